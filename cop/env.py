@@ -1,0 +1,56 @@
+"""What differs between machines, read from the environment: safe for trying out, strict in production.
+
+An installation is *for trying out* while SITE_URL is a loopback address. Then secrets are made once and kept in
+`var/keys.env`, mail becomes files, and the database is SQLite. Anywhere else every secret must be given.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+ROOT = Path(__file__).resolve().parent.parent
+env = Env()
+
+VAR = Path(env.str("VAR_DIR", str(ROOT / "var")))
+PORT = env.int("PORT", 8000)
+SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+TRYING_OUT = urlsplit(SITE_URL).hostname in {"127.0.0.1", "localhost", "::1"}
+
+
+def secret(name: str) -> str:
+    """The secret called `name`: from the environment, else (for trying out only) from `var/keys.env`."""
+    value = env.str(name, "")
+    if value:
+        return value
+    if not TRYING_OUT:
+        raise ImproperlyConfigured(
+            f"{name} is not set. On a real server give it in the environment; `manage.py make_keys` prints new ones."
+        )
+    return _kept_secrets()[name]
+
+
+def new_secrets() -> dict[str, str]:
+    """Fresh values for every secret the project needs."""
+    return {"SECRET_KEY": secrets.token_urlsafe(50), "NOTES_KEYS": Fernet.generate_key().decode()}
+
+
+def _kept_secrets() -> dict[str, str]:
+    path = VAR / "keys.env"
+    if not path.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        text = "".join(f"{name}={value}\n" for name, value in new_secrets().items())
+        # Written beside and linked into place, so that two processes starting at once agree on one set of keys.
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(text)
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        draft.unlink()
+    return dict(line.split("=", 1) for line in path.read_text().splitlines() if "=" in line)

@@ -1,0 +1,37 @@
+"""What every answer carries, and which first words of an address are ours."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
+
+RESERVED = frozenset(
+    {"accounts", "admin", "events", "healthz", "me", "mail", "p", "readyz", "robots", "static", "media"}
+)
+
+
+def refuse_reserved(slug: str) -> None:
+    """Raise `ValidationError` where a network's address would hide one of the site's own."""
+    if slug in RESERVED:
+        raise ValidationError(_("This address is taken by the site itself. Choose another."))
+
+
+class PrivacyHeadersMiddleware:
+    """Pages for somebody are kept by nobody: no shared cache, no back-button copy after signing out (threat 29).
+
+    Only what a stranger would get in the same bytes may be cached, and a view says so by setting Cache-Control.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+            patch_vary_headers(response, ["Cookie"])
+        return response

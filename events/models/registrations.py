@@ -1,0 +1,84 @@
+"""Who said they would come, and who did."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from events.models.meetings import Meeting
+from members.models import Sector, User
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def standing(self) -> "RegistrationQuerySet":
+        """Everybody who has not withdrawn: with a place, waiting for one, or having been there."""
+        return self.exclude(state=Registration.State.CANCELLED)
+
+    def with_place(self) -> "RegistrationQuerySet":
+        return self.filter(state__in=[Registration.State.REGISTERED, Registration.State.ATTENDED])
+
+    def waiting(self) -> "RegistrationQuerySet":
+        return self.filter(state=Registration.State.WAITING).order_by("queued_at", "pk")
+
+
+class Registration(models.Model):
+    """One person's place at one meeting; name and affiliation are those of that day.
+
+    A member's row points to the account and takes the address from there; a guest's holds an address of its own.
+    """
+
+    class State(models.TextChoices):
+        REGISTERED = "registered", _("registered")
+        WAITING = "waiting", _("on the waiting list")
+        CANCELLED = "cancelled", _("cancelled")
+        ATTENDED = "attended", _("attended")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="registrations")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    guest_email = models.EmailField(_("guest's e-mail address"), blank=True)
+    name = models.CharField(_("name"), max_length=200)
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    job_title = models.CharField(_("role"), max_length=200, blank=True)
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector, blank=True)
+    also_known_as = models.TextField(_("also known as"), blank=True)
+    do_not_note = models.BooleanField(_("do not note my comments"), default=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.REGISTERED)
+    queued_at = models.DateTimeField(_("asked"), auto_now_add=True)
+    calendar_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "user"], condition=Q(user__isnull=False), name="one_place_a_member"
+            ),
+            models.UniqueConstraint(
+                "meeting", Lower("guest_email"), condition=~Q(guest_email=""), name="one_place_a_guest"
+            ),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, guest_email="") | (Q(user__isnull=True) & ~Q(guest_email="")),
+                name="registration_is_of_a_member_or_a_guest",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["registered", "waiting", "cancelled", "attended"]), name="registration_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Registration {self.pk}"
+
+    @property
+    def email(self) -> str:
+        return self.user.email if self.user else self.guest_email
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        lines = self.also_known_as.splitlines() + list(self.user.aliases if self.user else ())
+        return tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))

@@ -1,0 +1,85 @@
+"""Mail: a mailing is a letter to some people, a delivery is that letter to one of them."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members.models.networks import Network
+from members.models.people import User
+
+
+class Mailing(models.Model):
+    """One letter to one or many people. It holds no words of it: the letter is written when it is sent.
+
+    `letter` names a function in some app's `letters.py`; `about_id` is the id of what that letter is about
+    (a meeting, an edition), which only that function knows how to read.
+    """
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="mailings", null=True, blank=True)
+    letter = models.CharField(_("letter"), max_length=60)
+    about_id = models.BigIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("mailing")
+        verbose_name_plural = _("mailings")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.letter} {self.pk}"
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def due(self, at: datetime) -> "DeliveryQuerySet":
+        """Letters to send now: waiting ones whose time has come, and those a worker took and never finished."""
+        lapsed = Q(state=Delivery.State.SENDING, claimed_at__lt=at - Delivery.LEASE)
+        return self.filter(Q(state=Delivery.State.WAITING, not_before__lte=at) | lapsed)
+
+
+class Delivery(models.Model):
+    """One letter to one recipient. The row is the truth: a letter is claimed before it is sent, and sent once."""
+
+    LEASE = timedelta(minutes=5)
+    MOST_TRIES = 6
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+
+    mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="deliveries")
+    user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    email = models.EmailField(_("to"))
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    about_id = models.BigIntegerField(null=True, blank=True)
+    message_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    not_before = models.DateTimeField(_("not before"), default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    problem = models.CharField(_("problem"), max_length=200, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["mailing", "email"], name="one_delivery_a_mailing_and_address"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "sending", "sent", "failed"]), name="delivery_state"
+            ),
+            models.CheckConstraint(condition=~Q(state="sent") | Q(sent_at__isnull=False), name="sent_has_a_time"),
+        ]
+        indexes = [models.Index(fields=["state", "not_before"], name="delivery_due")]
+
+    def __str__(self) -> str:
+        return f"Delivery {self.pk}"

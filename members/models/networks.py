@@ -1,0 +1,128 @@
+"""Networks, and what people are to them."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cop.lib.http import refuse_reserved
+from cop.lib.timezones import refuse_unknown_time_zone
+from members.models.people import User
+
+GROUND_RULES = _(
+    "This network meets under the Chatham House Rule: you are free to use what you hear, but not to reveal who said "
+    "it, where they work, or that they were there. Nothing is attributed unless the person it comes from wants it to "
+    "be, and anything confidential is left out altogether."
+)
+
+
+class NetworkQuerySet(models.QuerySet["Network"]):
+    def public(self) -> "NetworkQuerySet":
+        return self.filter(is_public=True)
+
+    def run_by(self, user: User) -> "NetworkQuerySet":
+        """Networks whose panel is open to `user`: as organiser or note-taker."""
+        if user.is_superuser:
+            return self
+        return self.filter(pk__in=Membership.objects.active().running().filter(user=user).values("network"))
+
+    def organised_by(self, user: User) -> "NetworkQuerySet":
+        if user.is_superuser:
+            return self
+        return self.filter(pk__in=Membership.objects.active().organising().filter(user=user).values("network"))
+
+
+class Network(models.Model):
+    """A community of practice. Everything else belongs to exactly one."""
+
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("address"), unique=True, validators=[refuse_reserved])
+    tagline = models.CharField(_("who we are, in a sentence"), max_length=300, blank=True)
+    description = models.TextField(_("about the network"), blank=True, help_text=_("Markdown."))
+    ground_rules = models.TextField(_("ground rules"), default=GROUND_RULES)
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, default="Europe/London", validators=[refuse_unknown_time_zone]
+    )
+    is_public = models.BooleanField(_("listed on the front page"), default=True)
+    needs_approval = models.BooleanField(_("new members wait for an organiser's approval"), default=False)
+    sector_minimum = models.PositiveSmallIntegerField(
+        _("smallest number of people a sector may stand for"),
+        default=3,
+        validators=[MinValueValidator(2)],
+        help_text=_("A point is attributed to a sector only if at least this many people of it attended, unnamed."),
+    )
+    consent_days = models.PositiveSmallIntegerField(
+        _("days contributors have to choose"), default=7, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    retention_days = models.PositiveSmallIntegerField(
+        _("days after circulation until drafts are forgotten"), default=30, validators=[MaxValueValidator(365)]
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = NetworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(sector_minimum__gte=2), name="a_sector_stands_for_two_or_more"),
+            models.CheckConstraint(condition=~Q(slug=""), name="network_has_an_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("network", args=[self.slug])
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def active(self) -> "MembershipQuerySet":
+        """Members of good standing who may sign in; only they read notes."""
+        return self.filter(state=Membership.State.ACTIVE, user__is_active=True)
+
+    def running(self) -> "MembershipQuerySet":
+        return self.filter(role__in=[Membership.Role.NOTE_TAKER, Membership.Role.ORGANISER])
+
+    def organising(self) -> "MembershipQuerySet":
+        return self.filter(role=Membership.Role.ORGANISER)
+
+
+class Membership(models.Model):
+    """What one person is to one network: one row each, whatever happens between them."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("waiting for approval")
+        ACTIVE = "active", _("active")
+        PAUSED = "paused", _("paused")
+        LEFT = "left", _("left")
+
+    class Role(models.TextChoices):
+        MEMBER = "member", _("member")
+        NOTE_TAKER = "note-taker", _("note-taker")
+        ORGANISER = "organiser", _("organiser")
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
+    joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["user__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["network", "user"], name="one_membership_a_person_and_network"),
+            models.CheckConstraint(
+                condition=Q(state__in=["pending", "active", "paused", "left"]), name="membership_state"
+            ),
+            models.CheckConstraint(condition=Q(role__in=["member", "note-taker", "organiser"]), name="membership_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.network})"

@@ -1,0 +1,1 @@
+"""The Chatham House Rule as pure functions: no Django, no database, no clock, no input or output."""
