@@ -123,7 +123,7 @@ def look_up_vulnerabilities(scratch: Path) -> Answer:
         name = "known vulnerabilities: left out, because pip-audit could not reach the list of them"
         return told(name, Answer(True, ""), time.monotonic() - began)
     holes = [
-        f"{package['name']} {package['version']}: {hole['id']}, mended in {', '.join(hole['fix_versions']) or 'none yet'}"
+        f"{package['name']} {package['version']}: {hole['id']}; mended in: {', '.join(hole['fix_versions']) or 'none'}"
         for package in json.loads(found.read_text())["dependencies"]
         for hole in package.get("vulns", [])
     ]

@@ -8,6 +8,8 @@ from django.test import Client
 from events.models import AgendaItem, Meeting, Series, Speaker
 from members.models import Membership, Network, User
 
+pytest_plugins = ["tests.engines"]
+
 
 @pytest.fixture
 def network(db: None) -> Network:

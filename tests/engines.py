@@ -1,0 +1,43 @@
+"""Where the tests' database and files live, and which tests the second engine can leave out (see `conftest.py`)."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ASKS_FOR_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-database", action="store_true", help="leave out tests that ask for no database")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each process of the test run a folder of its own, and leave the try-out's `var/` alone."""
+    folder = Path(tempfile.mkdtemp(prefix="cop-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # A file, as an installation has it: what waits and what locks is another matter in memory.
+        database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+    # Pages name static files as they lie in the source; nothing has to be collected before a test.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STATIC_ROOT = folder / "static"
+    settings.STATIC_ROOT.mkdir()
+    settings.MAIL_FOLDER = folder / "mail"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Rules and formats, leak set and properties never see an engine: with --only-database they are not run again."""
+    if config.getoption("--only-database"):
+        seeing = [item for item in items if asks_for_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in seeing])
+        items[:] = seeing
+
+
+def asks_for_database(item: pytest.Item) -> bool:
+    """Whether a test uses a database; pytest-django refuses one to all others."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & ASKS_FOR_DATABASE)
