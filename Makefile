@@ -11,13 +11,13 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: install ## try it out: demo network, web server and worker on http://127.0.0.1:8000 (PORT=...)
-	@$(IN_VENV) scripts/run.py
+	@$(IN_VENV) -m scripts.run
 
 test: install-dev ## every test, on SQLite and PostgreSQL and in Chromium (ARGS="-k leak" ENGINES=sqlite)
-	@$(IN_VENV) scripts/test.py $(ARGS)
+	@$(IN_VENV) -m scripts.test $(ARGS)
 
 check: install-dev ## style, types, imports, migrations, production settings, known vulnerabilities
-	@$(IN_VENV) scripts/check.py
+	@$(IN_VENV) -m scripts.check
 
 format: install-dev ## put code and templates into shape
 	@.venv/bin/ruff check --fix --exit-zero --quiet

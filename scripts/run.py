@@ -4,22 +4,19 @@ It stays to look after the two: Ctrl-C stops both, and where one ends the other 
 """
 
 import ctypes
-import hashlib
 import http.client
-import io
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+from scripts import try_out
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cop.settings")
 
 
 class Stopped(BaseException):
@@ -34,13 +31,13 @@ def main() -> int:
     try:
         port = int(os.environ.get("PORT") or 8000)
         refuse_busy(port)
-        prepare()
+        try_out.prepare()
         processes["web server"] = start("-m", "gunicorn", *gunicorn_options(port))
         processes["worker"] = start("manage.py", "worker")
-        links = list(sign_in_links())
+        links = list(try_out.sign_in_links())
         wait_until_it_answers(port, processes)
         welcome(port, links)
-        return look_after(processes)
+        return look_after(processes, try_out.mail_folder())
     except Stopped:
         return 0
     finally:
@@ -58,47 +55,6 @@ def refuse_busy(port: int) -> None:
                 f"Port {port} of 127.0.0.1 cannot be used ({reason.strerror}). "
                 f"Stop the other program, or take another port: make run PORT={port + 1}"
             ) from reason
-
-
-def prepare() -> None:
-    """Bring database and static files up to date; put the demo network into a database that has none."""
-    import django
-    from django.core.management import call_command
-    from django.db import connection, connections
-    from django.db.migrations.executor import MigrationExecutor
-
-    django.setup()
-    from members.models import Network
-
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        say("Preparing the database ...")
-        call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    if not Network.objects.exists():
-        say("Loading the demo network ...")
-        call_command("load_demo", verbosity=0)
-    collect_static_files()
-    connections.close_all()
-
-
-def collect_static_files() -> None:
-    """Collect them unless the last run did: which they are, how big and how new is kept beside them."""
-    from django.conf import settings
-    from django.contrib.staticfiles.finders import get_finders
-    from django.core.management import call_command
-
-    found = hashlib.sha256()
-    for finder in get_finders():
-        for name, storage in finder.list([]):
-            about = Path(storage.path(name)).stat()
-            found.update(f"{name} {about.st_size} {about.st_mtime_ns}\n".encode())
-    stamp = Path(settings.STATIC_ROOT).with_suffix(".collected")
-    if stamp.exists() and stamp.read_text(encoding="ascii") == found.hexdigest():
-        return
-    say("Collecting static files ...")
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    stamp.write_text(found.hexdigest(), encoding="ascii")
 
 
 def gunicorn_options(port: int) -> list[str]:
@@ -122,23 +78,6 @@ def end_with_parent() -> None:
     """Linux alone can ask for a signal when the parent is gone, even by `kill -9`."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
-
-
-def sign_in_links() -> Iterator[tuple[str, str, str]]:
-    """Role, name and one-time link of the first organiser, note-taker and member; none on a real server's data."""
-    from django.core.management import call_command
-    from django.db import connections
-
-    from cop.env import TRYING_OUT
-    from members.models import Membership
-
-    for role in ("organiser", "note-taker", "member") if TRYING_OUT else ():
-        membership = Membership.objects.filter(state="active", role=role).order_by("pk").select_related("user").first()
-        if membership is not None:
-            link = io.StringIO()
-            call_command("sign_in_link", membership.user.email, stdout=link)
-            yield role, membership.user.name, link.getvalue().split()[-1]
-    connections.close_all()
 
 
 def wait_until_it_answers(port: int, processes: dict[str, subprocess.Popen[bytes]]) -> None:
@@ -172,11 +111,9 @@ def welcome(port: int, links: list[tuple[str, str, str]]) -> None:
     )
 
 
-def look_after(processes: dict[str, subprocess.Popen[bytes]]) -> int:
-    """Stay while both run; 1 once one of them has ended by itself."""
-    from django.conf import settings
-
-    parent, folder = os.getppid(), Path(settings.MAIL_FOLDER)
+def look_after(processes: dict[str, subprocess.Popen[bytes]], folder: Path) -> int:
+    """Stay while both run, naming new letters in `folder`; 1 once one of the two has ended by itself."""
+    parent = os.getppid()
     seen = set(folder.glob("*.eml"))
     while os.getppid() == parent:
         for name, process in processes.items():
