@@ -60,6 +60,7 @@ class Draft:
 
     `sections` are the titles of the published agenda, in order; `items` are in editorial order; `k` is the
     smallest number of people a sector may stand for (R4); `cap` is the highest level this meeting allows (R3).
+    `openings` are titles, not on the agenda, that come first if anything is left under them (take-aways, actions).
     """
 
     title: str
@@ -68,6 +69,7 @@ class Draft:
     participants: tuple[Participant, ...]
     k: int = 3
     cap: Attribution = Attribution.NAME
+    openings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
