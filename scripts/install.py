@@ -26,7 +26,7 @@ def main() -> None:
     elif stamp.exists() and stamp.read_text(encoding="utf-8").startswith(wanted):
         return
     say(f"Installing {names[-1]} into .venv (a minute or two the first time) ...")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
     if subprocess.call([*pip, "-r", str(ROOT / names[-1])], stdin=subprocess.DEVNULL) != 0:
         sys.exit(f"Installing {names[-1]} did not work; pip's own words are above. Is the network there? Try again.")
     stamp.write_text(wanted, encoding="utf-8")

@@ -87,7 +87,7 @@ def wait_until_it_answers(port: int, processes: dict[str, subprocess.Popen[bytes
             return
         visitor = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            visitor.request("HEAD", "/")
+            visitor.request("GET", "/")
             visitor.getresponse()
             return
         except OSError:
