@@ -1,0 +1,98 @@
+"""Letters: written from three templates, made into messages, and (for trying out) put into a folder."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parseaddr
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from css_inline import CSSInliner
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template import Context, Engine
+from django.utils.text import slugify
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What one recipient reads. `calendar` is iCalendar text (RFC 5545), `calendar_method` its METHOD (RFC 5546)."""
+
+    subject: str
+    text: str
+    html: str
+    calendar: str = ""
+    calendar_method: str = "REQUEST"
+
+
+def render_letter(name: str, context: Mapping[str, object]) -> Letter:
+    """The letter in `templates/emails/<name>/`: subject.txt, body.txt and body.html (which extends emails/base.html).
+
+    The two plain texts are not escaped: an ampersand is an ampersand there. Styles are put in place.
+    """
+    words = {"site": urlsplit(settings.SITE_URL).netloc, **context}
+    words["subject"] = " ".join(_render(f"{name}/subject.txt", words, escape=False).split())
+    return Letter(
+        subject=words["subject"],
+        text=_render(f"{name}/body.txt", words, escape=False).strip() + "\n",
+        html=style(_render(f"{name}/body.html", words)),
+    )
+
+
+def _render(path: str, words: Mapping[str, object], *, escape: bool = True) -> str:
+    return Engine.get_default().get_template(f"emails/{path}").render(Context(dict(words), autoescape=escape))
+
+
+def style(html: str) -> str:
+    """`html` with the letters' style sheet written into its elements: most mail programs read styles only there."""
+    return _inliner().inline(html)
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> CSSInliner:
+    return CSSInliner(extra_css=_render("letters.css", {}), inline_style_tags=False, load_remote_stylesheets=False)
+
+
+def message(letter: Letter, *, to: str, key: UUID) -> EmailMessage:
+    """`letter` as a message to one recipient (R14).
+
+    The Message-ID comes from `key`, so that a letter sent again is shown once. The calendar entry is an alternative of
+    the text, where Outlook and Gmail look for an invitation (RFC 6047 §2.4), not an attachment.
+    """
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    headers = {
+        "Message-ID": f"<{key}@{domain}>",
+        "Auto-Submitted": "auto-generated",  # RFC 3834 §5: no holiday notices back, please
+        "X-Auto-Response-Suppress": "All",  # the same, for Exchange
+    }
+    made = EmailMultiAlternatives(letter.subject, letter.text, to=[to], headers=headers)
+    made.attach_alternative(letter.html, "text/html")
+    if letter.calendar:
+        made.attach_alternative(letter.calendar, f"text/calendar; method={letter.calendar_method}")
+    return made
+
+
+class FolderBackend(BaseEmailBackend):
+    """For trying out: each message becomes a file in `MAIL_FOLDER`, and a line in its `index.txt`, newest last."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        folder = Path(settings.MAIL_FOLDER)
+        folder.mkdir(parents=True, exist_ok=True)
+        for each in email_messages:
+            self._keep(folder, each, datetime.now(UTC))
+        return len(email_messages)
+
+    def _keep(self, folder: Path, kept: EmailMessage, now: datetime) -> None:
+        to = ", ".join(kept.recipients())
+        name = f"{now:%Y%m%d-%H%M%S-%f}-{slugify(to.replace('@', ' at '))[:60]}-{slugify(kept.subject)[:60]}.eml"
+        # Written beside and renamed, so that nobody reads half a letter; whole lines are appended, so that letters
+        # from several processes at once do not run into one another.
+        draft = folder / f".{name}.{os.getpid()}"
+        draft.write_bytes(kept.message().as_bytes())
+        draft.rename(folder / name)
+        with (folder / "index.txt").open("a", encoding="utf-8") as index:
+            index.write(f"{now:%Y-%m-%d %H:%M:%S}  to {to}: {kept.subject}  ({name})\n")

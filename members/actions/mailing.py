@@ -1,0 +1,46 @@
+"""Sending a letter to some people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from members.letters import known_letters
+from members.models import Delivery, Mailing, Network, User
+from members.tasks import deliver
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody a letter goes to, with an account or without; `about_id` is what it says to them in particular."""
+
+    email: str
+    name: str = ""
+    user: User | None = None
+    about_id: int | None = None
+
+
+@transaction.atomic
+def send_letter(
+    letter: str,
+    recipients: Iterable[Recipient],
+    *,
+    network: Network | None,
+    about_id: int | None = None,
+    created_by: User | None = None,
+) -> Mailing:
+    """Have `letter` sent to each recipient once, however often and in whatever capitals their address is given.
+
+    The words are written when the worker sends it. No recipients, no letter: an empty selection is nobody.
+    """
+    if letter not in known_letters():
+        raise LookupError(f"There is no letter called {letter}.")
+    mailing = Mailing.objects.create(letter=letter, network=network, about_id=about_id, created_by=created_by)
+    first = {recipient.email.lower(): recipient for recipient in reversed(list(recipients))}
+    deliveries = [
+        Delivery(mailing=mailing, email=one.email, name=one.name, user=one.user, about_id=one.about_id)
+        for one in reversed(first.values())
+    ]
+    if Delivery.objects.bulk_create(deliveries, batch_size=500):
+        deliver.enqueue(mailing.pk)
+    return mailing

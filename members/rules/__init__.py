@@ -1,0 +1,1 @@
+"""Rules of members and mail that know neither Django nor the database."""
