@@ -35,9 +35,10 @@ def render_letter(name: str, context: Mapping[str, object]) -> Letter:
     The two plain texts are not escaped: an ampersand is an ampersand there. Styles are put in place.
     """
     words = {"site": urlsplit(settings.SITE_URL).netloc, **context}
-    words["subject"] = " ".join(_render(f"{name}/subject.txt", words, escape=False).split())
+    subject = " ".join(_render(f"{name}/subject.txt", words, escape=False).split())
+    words["subject"] = subject
     return Letter(
-        subject=words["subject"],
+        subject=subject,
         text=_render(f"{name}/body.txt", words, escape=False).strip() + "\n",
         html=style(_render(f"{name}/body.html", words)),
     )
