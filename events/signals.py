@@ -1,0 +1,7 @@
+"""What the programme asks of the storeys above, which it cannot know."""
+
+from django.dispatch import Signal
+
+# Asked with `meeting_ids` (a set of int). A receiver answers with the ids of those meetings whose notes have been
+# circulated and not withdrawn (a set of int). Whether there are notes is no secret; what they say is for members.
+gathering_noted_meetings = Signal()
