@@ -1,0 +1,177 @@
+"""Recordings, slides and write-ups that a page links to or embeds, where it says what they are."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import parse_qs, urlsplit
+
+from .markup import Line, Span
+from .people import is_name
+from .vocabulary import Document, DocumentKind, Recording, Value
+
+_VIDEO_HOSTS = frozenset({"youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com"})
+_OPEN_HOSTS = frozenset({"docs.google.com", "drive.google.com", "hackmd.io", "pad.riseup.net", "dropbox.com"})
+_CALL_HOSTS = ("zoom.us", "zoom.com", "teams.microsoft.com", "teams.live.com", "meet.google.com", "webex.com")
+_CALL = re.compile(r"/(?:j|my|w|wc|meeting|webinar|meetup-join|l|meet)/|meet\.google\.com/\w|webex\.com/\w")
+_FILMED = re.compile(r"📹|\b(?:record(?:ing|ed)|watch|video|youtube|vimeo|presentation by)\b", re.IGNORECASE)
+_MINUTES = re.compile(r"(?<!\d)(?P<minutes>\d{1,3})\s*min(?:ute)?s?\b", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:presentation|talk|recording|video)s?\s+(?:by|from|of)\s+(?P<who>[^(:]+?)\s*(?:[(:]|$)", re.IGNORECASE
+)
+_SLIDES = re.compile(r"\b(?:slides?|slide deck|deck)\b", re.IGNORECASE)
+_SLIDE_ADDRESS = re.compile(
+    r"docs\.google\.com/presentation|slideshare\.net|speakerdeck\.com|\.pptx?(?:$|\?)|\.odp$", re.IGNORECASE
+)
+_WRITE_UP = re.compile(r"\bwrite[- ]?ups?\b|\bwritten up\b|\bmeeting notes\b", re.IGNORECASE)
+_HERE = re.compile(r"\s*\b(?:(?:is|are|can be|has been)\b.*|(?:now )?available\b.*|(?:over )?here)$", re.IGNORECASE)
+_IMPERATIVE = re.compile(r"^(?:read|watch|find|see|view|download)\s+(?:(?:a|the|our|full)\s+)*", re.IGNORECASE)
+_ANOTHER_EVENT = re.compile(r"/events/\d{4}-\d")
+_FRAME = re.compile(r"<iframe\b[^>]*?\bsrc\s*=\s*[\"'](?P<url>[^\"'<>\s]+)[\"']", re.IGNORECASE)
+_MEMBERS_ONLY = re.compile(r"\b(?:available|circulated|shared)\b.*\bmembers only\b", re.IGNORECASE)
+
+
+def host_of(url: str) -> str:
+    """The host an address names, without "www." and "m."; "" where it names none."""
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    except ValueError:
+        return ""
+    return re.sub(r"^(?:www|m)\.", "", host.lower())
+
+
+def is_open_document(url: str) -> bool:
+    """Whether everybody who has the address may read what it leads to, as with a shared Google Doc."""
+    return host_of(url) in _OPEN_HOSTS
+
+
+def leads_to_call(url: str) -> bool:
+    """Whether an address opens a video call or its registration form."""
+    host = host_of(url)
+    return any(host == call or host.endswith(f".{call}") for call in _CALL_HOSTS) and bool(_CALL.search(url))
+
+
+def video_key(url: str) -> str:
+    """What is the same for every address of one film: host family and identifier; "" for what is no film."""
+    host = host_of(url)
+    if host not in _VIDEO_HOSTS and host != "player.vimeo.com":
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    last = parts.path.rstrip("/").rsplit("/", 1)[-1]
+    found = parse_qs(parts.query).get("v", [last])[0]
+    return f"{'vimeo' if 'vimeo' in host else 'youtube'}:{found}" if found and found not in ("watch", "embed") else ""
+
+
+def find_recordings(lines: Sequence[Line]) -> tuple[Recording, ...]:
+    """Every film of the event: a link on a line that says it is one, or an embedded player; each film once."""
+    found: dict[str, Recording] = {}
+    for line in lines:
+        for recording in (*_linked_films(line), *_embedded_films(line)):
+            found.setdefault(video_key(recording.url), recording)
+    return tuple(found.values())
+
+
+def _linked_films(line: Line) -> Iterator[Recording]:
+    for span in line.links:
+        if video_key(span.url) and _FILMED.search(line.text):
+            minutes = _MINUTES.search(line.label(span)) or _MINUTES.search(line.text)
+            yield Recording(
+                title=_film_title(line, span),
+                url=span.url,
+                presenters=_presenters(line.text[: span.start] + " ("),
+                minutes=int(minutes["minutes"]) if minutes else 0,
+                line=line.number,
+            )
+
+
+def _film_title(line: Line, span: Span) -> str:
+    """The words before a link in brackets, or those of the link."""
+    before = re.sub(r"^[\s>*📹\U0001f3a5-]+", "", line.text[: span.start]).strip(" (:–-")
+    label = line.label(span).strip(" ().")
+    return before if label.lower().startswith("on ") and before else _named(label, "Recording")
+
+
+def _named(label: str, otherwise: str) -> str:
+    """What a link's words call the thing, without what only says that it is here: "Slides" of "slides are here"."""
+    words = _HERE.sub("", _IMPERATIVE.sub("", label.strip(" ().:>")))
+    words = words.strip(" .,:")
+    return words[:1].upper() + words[1:] if len(words) > 3 else otherwise
+
+
+def _presenters(text: str) -> tuple[str, ...]:
+    match = _BY.search(text)
+    names = re.split(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", match["who"]) if match else []
+    return tuple(name.strip() for name in names) if names and all(is_name(name) for name in names) else ()
+
+
+def _embedded_films(line: Line) -> Iterator[Recording]:
+    for frame in _FRAME.finditer(line.source):
+        url = frame["url"].replace("&amp;", "&")
+        if video_key(url):
+            yield Recording(title="Recording", url=_watch_address(url), line=line.number)
+
+
+def _watch_address(url: str) -> str:
+    """The page of a film in place of its player, which asks for cookies."""
+    kind, _, key = video_key(url).partition(":")
+    return f"https://vimeo.com/{key}" if kind == "vimeo" else f"https://www.youtube.com/watch?v={key}"
+
+
+def find_documents(
+    lines: Sequence[Line], front_matter: Mapping[str, Value], line_of: Mapping[str, int]
+) -> tuple[Document, ...]:
+    """Slides and write-ups, each address once. Slides stay as public as the page that shows them; an open write-up
+    does not, because whoever it is handed to could read what was circulated to members."""
+    found: dict[str, Document] = {}
+    slides = front_matter.get("presentation")
+    if isinstance(slides, str) and slides.startswith("http"):
+        _add(found, Document(kind=DocumentKind.SLIDES, title="Slides", url=slides, line=line_of["presentation"]))
+    link = front_matter.get("link")
+    for line in lines:
+        for document in _documents_of(line):
+            _add(found, document)
+    if isinstance(link, str) and is_open_document(link) and not _SLIDE_ADDRESS.search(link):
+        at = line_of["link"]
+        _add(found, Document(kind=DocumentKind.WRITE_UP, title="Write-up", url=link, is_open=True, line=at))
+    return tuple(found.values())
+
+
+def _add(found: dict[str, Document], document: Document) -> None:
+    found.setdefault(_same_document(document.url), document)
+
+
+def _same_document(url: str) -> str:
+    """An address without what only says how to open it: "…/edit?usp=sharing" is "…/view"."""
+    return re.sub(r"(?:/u/\d+)?(?P<id>/d/[\w-]+).*$", r"\g<id>", url) if "google.com" in host_of(url) else url
+
+
+def _documents_of(line: Line) -> Iterator[Document]:
+    for span in line.links:
+        if _ANOTHER_EVENT.search(span.url):
+            continue
+        label = line.label(span)
+        around = line.text[max(0, span.start - 60) : span.end]
+        if _SLIDE_ADDRESS.search(span.url) or _SLIDES.search(label):
+            yield Document(kind=DocumentKind.SLIDES, title=_named(label, "Slides"), url=span.url, line=line.number)
+        elif _WRITE_UP.search(label) or (_WRITE_UP.search(around) and re.search(r"\b(?:here|now available)\b", label)):
+            open_to_all = is_open_document(span.url)
+            yield Document(
+                kind=DocumentKind.WRITE_UP,
+                title=_named(label, "Write-up"),
+                url=span.url,
+                is_open=open_to_all,
+                line=line.number,
+            )
+    for frame in _FRAME.finditer(line.source):
+        if _SLIDE_ADDRESS.search(frame["url"]):
+            yield Document(kind=DocumentKind.SLIDES, title="Slides", url=frame["url"], line=line.number)
+
+
+def find_promises(lines: Sequence[Line]) -> tuple[int, ...]:
+    """Lines that say a write-up is there for members, and give no address."""
+    return tuple(
+        line.number
+        for line in lines
+        if _WRITE_UP.search(line.text) and _MEMBERS_ONLY.search(line.text) and not line.links
+    )
