@@ -13,4 +13,4 @@ class Panel(admin.AdminSite):
 
 
 # allauth's documented way; it carries no types.
-Panel.login = secure_admin_login(Panel.login)  # type: ignore[method-assign,no-untyped-call]
+Panel.login = secure_admin_login(Panel.login)  # type: ignore[method-assign,no-untyped-call]  # allauth's documented way; it has no types

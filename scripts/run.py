@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -25,8 +26,7 @@ class Stopped(BaseException):
 
 def main() -> int:
     """Prepare, start both processes, and stay until one of them or somebody ends it."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
+    listen_for_the_end(stop)
     processes: dict[str, subprocess.Popen[bytes]] = {}
     try:
         port = int(os.environ.get("PORT") or 8000)
@@ -41,7 +41,14 @@ def main() -> int:
     except Stopped:
         return 0
     finally:
+        listen_for_the_end(signal.SIG_IGN)
         end(processes)
+
+
+def listen_for_the_end(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    """Let `handler` have what says that somebody wants this to end."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, handler)
 
 
 def refuse_busy(port: int) -> None:
@@ -129,8 +136,6 @@ def look_after(processes: dict[str, subprocess.Popen[bytes]], folder: Path) -> i
 
 def end(processes: dict[str, subprocess.Popen[bytes]]) -> None:
     """Ask both to end, and after ten seconds insist."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
     for process in processes.values():
         if process.poll() is None:
             process.terminate()
