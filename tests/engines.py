@@ -6,6 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck, settings as hypothesis_settings
+
+# How quick the machine is says nothing about a property: a busy one is not a failure.
+hypothesis_settings.register_profile(
+    "patient", hypothesis_settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("patient")
 
 ASKS_FOR_DATABASE = {"db", "transactional_db", "live_server"}
 
