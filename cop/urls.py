@@ -7,7 +7,8 @@ from cop import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("members.account_urls")),
+    path("", include("members.urls")),
     path("", include("events.urls")),
     path("", home.front, name="home"),
     path("<slug:network>/", home.network, name="network"),

@@ -1,9 +1,38 @@
-"""How allauth behaves here: nobody signs up through it; people join a network instead."""
+"""How allauth behaves here: nobody signs up through it, and its only letter is a code that our worker sends."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from members.actions.signing_in import mailbox_is_theirs, send_code
+from members.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("This is not the code in the newest letter. Look again, or ask for a new one."),
+        "too_many_login_attempts": _("That was tried too often. Wait some minutes, then ask for a new code."),
+        "rate_limited": _("That was asked too often. Wait a minute, then try again."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Through the worker, so that a known address takes no longer than an unknown one and no mail error shows.
+
+        Signing in by code is allauth's only journey here; a letter of another would need words of its own.
+        """
+        if template_prefix != "account/email/login_code":
+            raise LookupError(f"There is no letter for {template_prefix}.")
+        send_code(email, context["code"])
+
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
+        """Whoever signs in with an address has just read a letter there, or was given a link by the site's owner."""
+        if isinstance(user, User) and user.email.lower() == (kwargs["email"] or "").lower():
+            mailbox_is_theirs(user)
+        return super().pre_login(request, user, **kwargs)

@@ -5,12 +5,19 @@ what is true on that day; if that is gone, the look-up's `DoesNotExist` is the r
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from cop.lib.mail import Letter
-from members.models import Delivery
+from django.core.cache import cache
+from django.urls import reverse
+
+from cop.lib.mail import Letter, render_letter
+from cop.lib.signing import absolute_url, personal_token
+from members.models import Delivery, Membership, SignUp
 
 Writer = Callable[[Delivery], Letter]
 _writers: dict[str, Writer] = {}
+
+CODE_LIVES_FOR = timedelta(minutes=15)
 
 
 def letter(name: str) -> Callable[[Writer], Writer]:
@@ -31,3 +38,73 @@ def known_letters() -> list[str]:
 def write(delivery: Delivery) -> Letter:
     """The letter for one recipient, as of now."""
     return _writers[delivery.mailing.letter](delivery)
+
+
+def about(delivery: Delivery) -> int:
+    """The id of what a letter is about: the recipient's own, else the mailing's; 0, which no row has, if neither."""
+    return delivery.about_id or delivery.mailing.about_id or 0
+
+
+@letter("confirm")
+def confirm(delivery: Delivery) -> Letter:
+    """To whoever an address given on a join form belongs to: press the button, or you are in already (B16, B17).
+
+    It quotes nothing that was typed: otherwise the form would carry anybody's words to anybody.
+    """
+    sign_up = SignUp.objects.select_related("network").get(pk=about(delivery))
+    network = sign_up.network
+    if network.memberships.active().filter(user__email__iexact=sign_up.email).exists():
+        return render_letter("already_in", {"network": network, "url": absolute_url(network.get_absolute_url())})
+    token = personal_token(confirm_purpose(sign_up), sign_up.pk)
+    url = absolute_url(reverse("members:confirm", args=[token]))
+    return render_letter("confirm", {"network": network, "url": url})
+
+
+def confirm_purpose(sign_up: SignUp) -> str:
+    """What the link in the letter is good for: this sign-up, and no later one in its place."""
+    return f"confirm {sign_up.nonce}"
+
+
+@letter("welcome")
+def welcome(delivery: Delivery) -> Letter:
+    """To a new member: the ground rules, and where things are (B21)."""
+    return _about_membership("welcome", delivery)
+
+
+@letter("declined")
+def declined(delivery: Delivery) -> Letter:
+    """To somebody an organiser has turned down (B20)."""
+    return _about_membership("declined", delivery)
+
+
+@letter("approval_wanted")
+def approval_wanted(delivery: Delivery) -> Letter:
+    """To organisers: somebody waits for approval. Who, they see in the panel."""
+    return _about_membership("approval_wanted", delivery)
+
+
+@letter("login_code")
+def login_code(delivery: Delivery) -> Letter:
+    """The six digits to sign in with; none once they have expired."""
+    code = cache.get(code_key(delivery.mailing_id))
+    if code is None:
+        raise Delivery.DoesNotExist
+    return render_letter("login_code", {"code": code, "minutes": CODE_LIVES_FOR.seconds // 60})
+
+
+def code_key(mailing_id: int) -> str:
+    """Where the cache keeps the code of a mailing."""
+    return f"login-code-{mailing_id}"
+
+
+def _about_membership(name: str, delivery: Delivery) -> Letter:
+    membership = Membership.objects.select_related("network", "user").get(pk=about(delivery))
+    network = membership.network
+    words = {
+        "network": network,
+        "membership": membership,
+        "url": absolute_url(network.get_absolute_url()),
+        "me": absolute_url(reverse("members:me")),
+        "panel": absolute_url(reverse("admin:members_membership_changelist")),
+    }
+    return render_letter(name, words)

@@ -1,10 +1,16 @@
-"""What every answer carries, and which first words of an address are ours."""
+"""What every answer carries, which first words of an address are ours, and how often one may ask."""
 
+import time
 from collections.abc import Callable
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 RESERVED = frozenset(
@@ -16,6 +22,30 @@ def refuse_reserved(slug: str) -> None:
     """Raise `ValidationError` where a network's address would hide one of the site's own."""
     if slug in RESERVED:
         raise ValidationError(_("This address is taken by the site itself. Choose another."))
+
+
+def is_within(act: str, key: str, *, most: int, every: timedelta) -> bool:
+    """Count one `act` ("join to") by or to `key`; whether it was among the first `most` of this span of time.
+
+    The count is in the shared cache, where every web process sees it, under a digest, so that no address is there.
+    """
+    seconds = int(every.total_seconds())
+    span = int(time.time()) // seconds
+    place = f"limit-{salted_hmac(act, f'{key} {span}', algorithm='sha256').hexdigest()}"
+    if cache.add(place, 1, seconds):
+        return True
+    try:
+        return cache.incr(place) <= most
+    except ValueError:
+        return True  # it expired between the two lines: a new span begins
+
+
+def network_address(request: HttpRequest) -> str:
+    """Where a request comes from: the address our proxy saw, and of IPv6 the part that one household has."""
+    address = str(get_adapter().get_client_ip(request))
+    if isinstance(ip_address(address), IPv6Address):
+        return str(ip_network(f"{address}/64", strict=False))
+    return address
 
 
 class PrivacyHeadersMiddleware:

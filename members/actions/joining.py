@@ -1,0 +1,117 @@
+"""Becoming a member: asked for on a form, confirmed from the mailbox, approved where the network wants that."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from members.actions.mailing import Recipient, send_letter
+from members.actions.signing_in import mailbox_is_theirs
+from members.models import Agreement, Membership, Network, SignUp, User
+from members.signals import joined
+
+CONFIRM_WITHIN = timedelta(hours=48)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What somebody says of themselves."""
+
+    name: str
+    sector: str
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What a press on the button came to; `changed` only the first time."""
+
+    membership: Membership
+    changed: bool
+
+
+@transaction.atomic
+def ask_to_join(network: Network, *, email: str, person: Person) -> SignUp:
+    """Keep what was typed and write to the mailbox. Known or not, the same is done; the letter knows the difference."""
+    sign_up, _ = SignUp.objects.update_or_create(
+        network=network,
+        email=email.lower(),
+        defaults={"name": person.name, "organisation": person.organisation, "sector": person.sector},
+    )
+    send_letter("confirm", [Recipient(sign_up.email, person.name)], network=network, about_id=sign_up.pk)
+    return sign_up
+
+
+@transaction.atomic
+def confirm(sign_up: SignUp) -> Confirmed:
+    """Make the person behind a confirmed address a member. Pressed again, nothing more happens.
+
+    Whoever is a member in any state but *left* stays what they are; who comes back after leaving begins as a member.
+    """
+    sign_up = SignUp.objects.select_for_update().select_related("network").get(pk=sign_up.pk)
+    network, user = sign_up.network, _person_behind(sign_up)
+    state = Membership.State.PENDING if network.needs_approval else Membership.State.ACTIVE
+    membership, is_new = Membership.objects.get_or_create(network=network, user=user, defaults={"state": state})
+    if not is_new and membership.state != Membership.State.LEFT:
+        return Confirmed(membership, changed=False)
+    membership.state, membership.role = state, Membership.Role.MEMBER
+    membership.save(update_fields=["state", "role"])
+    Agreement.objects.create(membership=membership, wording=network.ground_rules, way="join form, confirmed by mail")
+    if state == Membership.State.ACTIVE:
+        _welcome(membership)
+    else:
+        _ask_organisers(membership)
+    return Confirmed(membership, changed=True)
+
+
+@transaction.atomic
+def approve(membership: Membership, *, by: User) -> bool:
+    """Let somebody in who waits for approval, and tell them; whether they were still waiting."""
+    waiting = Membership.objects.filter(pk=membership.pk, state=Membership.State.PENDING)
+    if not waiting.update(state=Membership.State.ACTIVE):
+        return False
+    membership.refresh_from_db()
+    _welcome(membership, by=by)
+    return True
+
+
+@transaction.atomic
+def decline(membership: Membership, *, by: User) -> bool:
+    """Turn somebody down who waits for approval, and tell them; whether they were still waiting."""
+    waiting = Membership.objects.filter(pk=membership.pk, state=Membership.State.PENDING)
+    if not waiting.update(state=Membership.State.LEFT):
+        return False
+    _write_to("declined", membership, by=by)
+    return True
+
+
+def forget_sign_ups(now: datetime) -> int:
+    """Delete what was typed into join forms and is too old to be confirmed; how many there were."""
+    return SignUp.objects.filter(created_at__lt=now - CONFIRM_WITHIN).delete()[0]
+
+
+def _person_behind(sign_up: SignUp) -> User:
+    """The account of this address, made if there is none; blanks in it are filled, nothing in it is overwritten."""
+    user = User.objects.filter(email__iexact=sign_up.email).first() or User.objects.create_user(sign_up.email)
+    for field in ("name", "organisation", "sector"):
+        setattr(user, field, getattr(user, field) or getattr(sign_up, field))
+    user.save(update_fields=["name", "organisation", "sector"])
+    mailbox_is_theirs(user)
+    return user
+
+
+def _welcome(membership: Membership, *, by: User | None = None) -> None:
+    _write_to("welcome", membership, by=by)
+    joined.send(sender=Membership, membership=membership)
+
+
+def _ask_organisers(membership: Membership) -> None:
+    organisers = membership.network.memberships.active().organising().select_related("user")
+    recipients = [Recipient(one.user.email, one.user.name, one.user) for one in organisers]
+    send_letter("approval_wanted", recipients, network=membership.network, about_id=membership.pk)
+
+
+def _write_to(letter: str, membership: Membership, *, by: User | None) -> None:
+    user = membership.user
+    recipient = Recipient(user.email, user.name, user)
+    send_letter(letter, [recipient], network=membership.network, about_id=membership.pk, created_by=by)

@@ -1,0 +1,96 @@
+"""What people fill in about themselves."""
+
+from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from members.models import SignUp, User
+
+SECTOR_HELP = _("Points in the notes may stand for a sector, never for you, unless you say so.")
+
+
+class JoinForm(forms.ModelForm[SignUp]):
+    """Joining in under a minute (B15)."""
+
+    agrees = forms.BooleanField(
+        label=_("I will keep to the ground rules."),
+        error_messages={
+            "required": _("Members promise one another to keep to the ground rules. Tick the box if you do.")
+        },
+    )
+
+    class Meta:
+        model = SignUp
+        fields = ("email", "name", "organisation", "sector")
+        labels = {
+            "email": _("E-mail address"),
+            "name": _("Name"),
+            "organisation": _("Organisation"),
+            "sector": _("Sector"),
+        }
+        help_texts = {
+            "email": _("We send a letter there, to make sure that it is yours."),
+            "organisation": _("Leave this empty if you come as yourself."),
+            "sector": SECTOR_HELP,
+        }
+        error_messages = {
+            "email": {
+                "required": _("Give the e-mail address that we should write to."),
+                "invalid": _("This does not look like an e-mail address. It needs an @ and no spaces."),
+            },
+            "name": {"required": _("Give the name by which the network should know you.")},
+            "sector": {"required": _("Choose the sector you work in.")},
+        }
+        widgets = {
+            "email": forms.EmailInput({"autocomplete": "email"}),
+            "name": forms.TextInput({"autocomplete": "name"}),
+            "organisation": forms.TextInput({"autocomplete": "organization"}),
+        }
+
+
+class ProfileForm(forms.ModelForm[User]):
+    """What a person says of themselves, changed without writing to anyone (B22)."""
+
+    class Meta:
+        model = User
+        fields = ("name", "organisation", "job_title", "sector", "also_known_as")
+        labels = {
+            "name": _("Name"),
+            "organisation": _("Organisation"),
+            "job_title": _("Role"),
+            "sector": _("Sector"),
+            "also_known_as": _("Also known as"),
+        }
+        help_texts = {"sector": SECTOR_HELP}
+        widgets = {
+            "name": forms.TextInput({"autocomplete": "name"}),
+            "organisation": forms.TextInput({"autocomplete": "organization"}),
+            "job_title": forms.TextInput({"autocomplete": "organization-title"}),
+            "also_known_as": forms.Textarea({"rows": 3}),
+        }
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        self.fields["name"].required = True
+
+
+class AddressForm(RequestLoginCodeForm):
+    """Where the code goes; in our words."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["email"]
+        field.label = _("E-mail address")
+        field.widget = forms.EmailInput({"autocomplete": "email"})
+        field.error_messages.update(JoinForm.Meta.error_messages["email"])
+
+
+class CodeForm(ConfirmLoginCodeForm):
+    """The six digits; telephones offer their number pad, and the code from the letter."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        field.label = _("Code from the letter")
+        field.widget = forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"})
+        field.error_messages["required"] = _("Type the six digits from the letter.")
