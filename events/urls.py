@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from events.views import public
+from events.views import joining, public, registering
 
 app_name = "events"
+
+MEETING = "<slug:network>/meetings/<slug:meeting>"
 
 urlpatterns = [
     path("<slug:network>/next", public.next_meeting, name="next"),
     path("<slug:network>/meetings/", public.archive, name="archive"),
-    path("<slug:network>/meetings/<slug:meeting>/", public.meeting, name="meeting"),
+    path(f"{MEETING}/", public.meeting, name="meeting"),
+    path(f"{MEETING}/register/", registering.register, name="register"),
+    path(f"{MEETING}/registered/", registering.registered, name="registered"),
+    path(f"{MEETING}/cancel/", registering.cancel, name="cancel_registration"),
+    path(f"{MEETING}/join", joining.join, name="join"),
+    path(f"{MEETING}/calendar.ics", joining.meeting_calendar, name="meeting_calendar"),
+    path("p/<str:token>/registration/", registering.my_registration, name="my_registration"),
+    path("p/<str:token>/registration/cancel/", registering.cancel_by_link, name="cancel_by_link"),
+    path("p/<str:token>/registration/calendar.ics", joining.my_calendar, name="my_calendar"),
+    path("p/<str:token>/join/", joining.join_by_link, name="join_by_link"),
 ]

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from events.access import registration_of, standing
 from events.models import Meeting
 from events.rules.timetable import agenda_times
 from events.views.listing import meeting_tense, noted_meetings, rows
@@ -41,5 +42,6 @@ def meeting(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
         "tense": meeting_tense(found, now),
         "agenda": list(zip(begins, agenda, strict=True)),
         "has_notes": found.pk in noted_meetings([found]),
+        "standing": standing(found, registration_of(request.user, found), at=now),
     }
     return render(request, "events/meeting.html", context)

@@ -1,0 +1,92 @@
+"""Which meetings and registrations a person may see. Strangers get the answer of a page that does not exist."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from cop.lib.signing import read_personal_token
+from events.models import Meeting, Registration
+from events.rules.seating import Closed, has_place, why_closed
+from members.access import Visitor
+from members.models import User
+
+# Personal pages answer for a while after the meeting: until its notes are surely out.
+KEPT_FOR = timedelta(days=90)
+# As `Meeting.doors_open` has it.
+DOORS_OPEN_BEFORE = timedelta(minutes=30)
+State = Registration.State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a visitor is to a meeting, and what they may press."""
+
+    registration: Registration | None
+    closed: Closed | None
+    is_full: bool
+    may_cancel: bool
+    may_join: bool
+    doors_open_at: datetime
+    place_in_queue: int
+
+    @property
+    def has_place(self) -> bool:
+        return self.registration is not None and self.registration.state in {State.REGISTERED, State.ATTENDED}
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.registration is not None and self.registration.state == State.WAITING
+
+
+def announced_meeting_or_404(network: str, meeting: str) -> Meeting:
+    """The meeting at this address, once it is published; drafts are nobody's to register for."""
+    announced = Meeting.objects.public().select_related("network", "series")
+    return get_object_or_404(announced, network__slug=network, slug=meeting)
+
+
+def registration_by_token(token: str, purpose: str) -> Registration:
+    """The registration a personal link is about, while it answers; `Http404` otherwise."""
+    known = Registration.objects.select_related("user", "meeting__network", "meeting__series")
+    found = get_object_or_404(known, pk=read_personal_token(token, purpose, None))
+    if found.meeting.state == Meeting.State.DRAFT or found.meeting.ends_at < timezone.now() - KEPT_FOR:
+        raise Http404
+    return found
+
+
+def registration_of(user: Visitor, meeting: Meeting) -> Registration | None:
+    """The signed-in person's own registration, unless they cancelled it."""
+    if not isinstance(user, User):
+        return None
+    return meeting.registrations.standing().filter(user=user).select_related("user").first()
+
+
+def standing(meeting: Meeting, registration: Registration | None, *, at: datetime) -> Standing:
+    """How a registration (or nobody's) stands at an instant, in at most two queries."""
+    closed = why_closed(state=meeting.state, ends_at=meeting.ends_at, at=at)
+    state = registration.state if registration else State.CANCELLED
+    return Standing(
+        registration=registration,
+        closed=closed,
+        is_full=closed is None and is_full(meeting),
+        may_cancel=state in {State.REGISTERED, State.WAITING} and closed is None and at < meeting.starts_at,
+        may_join=state in {State.REGISTERED, State.ATTENDED} and closed is None and meeting.doors_open(at),
+        doors_open_at=meeting.local_start - DOORS_OPEN_BEFORE,
+        place_in_queue=place_in_queue(registration) if registration and state == State.WAITING else 0,
+    )
+
+
+def is_full(meeting: Meeting) -> bool:
+    """Whether whoever registers now would wait."""
+    if meeting.capacity is None:
+        return False
+    taken, waiting = meeting.registrations.with_place().count(), meeting.registrations.waiting().count()
+    return not has_place(meeting.capacity, taken=taken, waiting=waiting)
+
+
+def place_in_queue(registration: Registration) -> int:
+    """1 for whoever is next."""
+    waiting = list(registration.meeting.registrations.waiting().values_list("pk", flat=True))
+    return waiting.index(registration.pk) + 1 if registration.pk in waiting else 0

@@ -1,0 +1,31 @@
+"""Who was there: by their own press of "Join the call", or by an organiser's word."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from events.models import Meeting, Registration
+
+State = Registration.State
+
+
+def mark_joined(registration: Registration) -> bool:
+    """Note that somebody with a place pressed the joining button while the doors were open. Returns whether it counts.
+
+    Opening a link never counts (R14): mail scanners open links.
+    """
+    if not registration.meeting.doors_open(timezone.now()):
+        return False
+    return bool(Registration.objects.with_place().filter(pk=registration.pk).update(state=State.ATTENDED))
+
+
+def mark_attended(meeting: Meeting, registrations: Iterable[Registration]) -> int:
+    """Note that these people came, whatever the list said before; returns how many were not marked yet."""
+    chosen = meeting.registrations.filter(pk__in=[one.pk for one in registrations])
+    return chosen.exclude(state=State.ATTENDED).update(state=State.ATTENDED)
+
+
+def mark_absent(meeting: Meeting, registrations: Iterable[Registration]) -> int:
+    """Take back that these people came: they had a place. Returns how many were changed."""
+    chosen = meeting.registrations.filter(pk__in=[one.pk for one in registrations], state=State.ATTENDED)
+    return chosen.update(state=State.REGISTERED)

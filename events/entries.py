@@ -1,0 +1,86 @@
+"""Meetings as entries in somebody's calendar. The video link is in none of them: our own address leads there."""
+
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cop.lib.signing import absolute_url, personal_token
+from events.formats.ical import Entry
+from events.models import Meeting, Registration
+
+
+def page_link(registration: Registration) -> str:
+    """Where somebody sees, changes and cancels their registration, without an account."""
+    return absolute_url(reverse("events:my_registration", args=[personal_token("registration", registration.pk)]))
+
+
+def join_link(registration: Registration) -> str:
+    """What brings somebody into the call, whatever the video link will be then (B34, B35)."""
+    return absolute_url(reverse("events:join_by_link", args=[personal_token("join", registration.pk)]))
+
+
+def meeting_link(meeting: Meeting) -> str:
+    return absolute_url(meeting.get_absolute_url())
+
+
+def own_entry(registration: Registration) -> Entry:
+    """The entry of one person, who is its only attendee (R13, B33). Its sequence rises with either's changes."""
+    meeting = registration.meeting
+    link = join_link(registration) if meeting.place != Meeting.Place.ROOM else ""
+    lines = [meeting.summary, _("Join: %s") % link if link else "", _("About the meeting: %s") % meeting_link(meeting)]
+    return _entry(
+        meeting,
+        uid=f"{registration.calendar_key}@{_host()}",
+        sequence=meeting.calendar_sequence + registration.calendar_sequence,
+        description="\n".join(filter(None, lines)),
+        location="; ".join(filter(None, [_room(meeting), link])),
+        url=link or meeting_link(meeting),
+        attendee=registration.email,
+    )
+
+
+def public_entry(meeting: Meeting) -> Entry:
+    """The entry of nobody in particular: no attendee, and nothing that leads into the call (B10)."""
+    online = "" if meeting.place == Meeting.Place.ROOM else _("Online")
+    return _entry(
+        meeting,
+        uid=f"{meeting.calendar_uid}@{_host()}",
+        sequence=meeting.calendar_sequence,
+        description="\n".join(filter(None, [meeting.summary, _("Register: %s") % meeting_link(meeting)])),
+        location="; ".join(filter(None, [_room(meeting), online])),
+        url=meeting_link(meeting),
+    )
+
+
+def _entry(
+    meeting: Meeting, *, uid: str, sequence: int, description: str, location: str, url: str, attendee: str = ""
+) -> Entry:
+    theme = f": {meeting.theme}" if meeting.theme and meeting.theme != meeting.title else ""
+    return Entry(
+        uid=uid,
+        sequence=sequence,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        time_zone=meeting.time_zone,
+        summary=f"{meeting.title}{theme}",
+        organiser=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        stamped_at=timezone.now(),
+        description=description,
+        location=location,
+        url=url,
+        attendee=attendee,
+        is_cancelled=meeting.state == Meeting.State.CANCELLED,
+        is_all_day=not meeting.has_times,
+    )
+
+
+def _room(meeting: Meeting) -> str:
+    return meeting.room if meeting.place != Meeting.Place.ONLINE else ""
+
+
+def _host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"

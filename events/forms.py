@@ -1,0 +1,52 @@
+"""What people type when they come to a meeting."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from events.actions.registering import Guest
+from events.models import Registration
+from members.models import Sector
+
+
+class GuestForm(forms.Form):
+    """Registering without an account. Only name and address are asked of everybody (B29)."""
+
+    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("We write to it with the way in and the entry for your calendar."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    organisation = forms.CharField(
+        label=_("Organisation"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    sector = forms.ChoiceField(label=_("Sector"), required=False, choices=[("", _("Rather not say")), *Sector.choices])
+
+    def guest(self) -> Guest:
+        """Who this is; only of a form that is valid."""
+        answers = self.cleaned_data
+        return Guest(
+            email=answers["email"],
+            name=" ".join(answers["name"].split()),
+            organisation=" ".join(answers["organisation"].split()),
+            sector=answers["sector"],
+        )
+
+
+class WishesForm(forms.ModelForm[Registration]):
+    """What somebody wants of the notes of a meeting they registered for."""
+
+    class Meta:
+        model = Registration
+        fields = ["do_not_note", "also_known_as"]
+        labels = {"do_not_note": _("Do not note my comments at this meeting")}
+        help_texts = {
+            "also_known_as": _(
+                "Other names or handles of yours, or names of your organisation, one a line. We look for them in the "
+                "notes, so that none slips through. Nobody else sees them."
+            )
+        }
+        widgets = {"also_known_as": forms.Textarea(attrs={"rows": 3})}

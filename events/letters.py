@@ -1,0 +1,98 @@
+"""Letters about somebody's own registration.
+
+Each is written when it is sent, and only while it is still true: whoever cancelled a minute after registering is not
+told that they have a place. Then the look-up finds nothing, and there is no letter.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cop.lib.mail import Letter, render_letter
+from events.access import place_in_queue
+from events.entries import join_link, meeting_link, own_entry, page_link
+from events.formats import ical
+from events.models import Meeting, Registration
+from members.letters import letter
+from members.models import Delivery
+
+State = Registration.State
+STANDING = (State.REGISTERED, State.WAITING, State.ATTENDED)
+
+
+@letter("registered")
+def registered(delivery: Delivery) -> Letter:
+    """You have a place: how to come, and how to cancel; with the calendar entry (B31)."""
+    return _invitation("registered", _find(delivery, State.REGISTERED, State.ATTENDED))
+
+
+@letter("promoted")
+def promoted(delivery: Delivery) -> Letter:
+    """A place has become free, and it is yours (B37)."""
+    return _invitation("promoted", _find(delivery, State.REGISTERED, State.ATTENDED))
+
+
+@letter("waiting")
+def waiting(delivery: Delivery) -> Letter:
+    """The meeting is full; you are on the waiting list. No calendar entry: there is no place yet."""
+    return _words("waiting", _find(delivery, State.WAITING))
+
+
+@letter("cancelled")
+def cancelled(delivery: Delivery) -> Letter:
+    """Your place is given back; takes the entry out of the calendar (B32, B36)."""
+    either = [Meeting.State.PUBLISHED, Meeting.State.CANCELLED]
+    return _withdrawal("cancelled", _find(delivery, State.CANCELLED, meeting=either))
+
+
+@letter("left_waiting_list")
+def left_waiting_list(delivery: Delivery) -> Letter:
+    """You no longer wait; there never was an entry to take out."""
+    return _words("left_waiting_list", _find(delivery, State.CANCELLED))
+
+
+@letter("meeting_changed")
+def meeting_changed(delivery: Delivery) -> Letter:
+    """How the meeting stands now; updates the entry of those who have a place (B32)."""
+    registration = _find(delivery, *STANDING)
+    write = _words if registration.state == State.WAITING else _invitation
+    return write("meeting_changed", registration)
+
+
+@letter("meeting_cancelled")
+def meeting_cancelled(delivery: Delivery) -> Letter:
+    """The meeting will not take place; takes the entry out of the calendar."""
+    registration = _find(delivery, *STANDING, meeting=[Meeting.State.CANCELLED])
+    write = _words if registration.state == State.WAITING else _withdrawal
+    return write("meeting_cancelled", registration)
+
+
+def _find(
+    delivery: Delivery, *states: Registration.State, meeting: Sequence[Meeting.State] = (Meeting.State.PUBLISHED,)
+) -> Registration:
+    known = Registration.objects.select_related("user", "meeting__network", "meeting__series")
+    return known.get(pk=delivery.about_id or 0, state__in=states, meeting__state__in=meeting)
+
+
+def _words(name: str, registration: Registration) -> Letter:
+    meeting = registration.meeting
+    context = {
+        "meeting": meeting,
+        "network": meeting.network,
+        "registration": registration,
+        "meeting_link": meeting_link(meeting),
+        "page_link": page_link(registration),
+        "join_link": join_link(registration),
+        "has_place": registration.state in {State.REGISTERED, State.ATTENDED},
+        "place_in_queue": place_in_queue(registration),
+    }
+    return render_letter(f"events/{name}", context)
+
+
+def _invitation(name: str, registration: Registration) -> Letter:
+    entry = ical.request(own_entry(registration))
+    return replace(_words(name, registration), calendar=entry, calendar_method="REQUEST")
+
+
+def _withdrawal(name: str, registration: Registration) -> Letter:
+    entry = ical.cancel(own_entry(registration))
+    return replace(_words(name, registration), calendar=entry, calendar_method="CANCEL")

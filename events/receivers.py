@@ -1,0 +1,13 @@
+"""What the programme does when something happens to members."""
+
+from django.dispatch import receiver
+
+from events.actions.registering import adopt_guest_registrations
+from members.models import Membership
+from members.signals import joined
+
+
+@receiver(joined)
+def give_them_their_registrations(sender: type[Membership], membership: Membership, **kwargs: object) -> None:
+    """Whoever came as a guest before finds those meetings in their account."""
+    adopt_guest_registrations(membership.user)
