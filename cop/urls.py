@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("members.account_urls")),
     path("", include("members.urls")),
     path("", include("events.urls")),
+    path("", include("notes.urls")),
     path("", home.front, name="home"),
     path("<slug:network>/", home.network, name="network"),
 ]

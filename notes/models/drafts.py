@@ -68,6 +68,7 @@ class Note(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.POINT)
     text = EncryptedTextField(_("text"))
     contributor = EncryptedTextField(blank=True)
+    suggested_text = EncryptedTextField(blank=True)
     # Two seals, because each is lifted only by those who may set it (R5).
     confidential = models.BooleanField(_("confidential"), default=False)
     left_out = models.BooleanField(_("left out by its contributor"), default=False)
@@ -115,6 +116,21 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"Consent {self.pk}"
+
+
+class ConsentRequest(models.Model):
+    """That one contributor was asked to choose, and whether they have: all that an organiser may see of it."""
+
+    notebook = models.ForeignKey(Notebook, on_delete=models.CASCADE, related_name="requests")
+    contributor = EncryptedTextField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("request to choose")
+        verbose_name_plural = _("requests to choose")
+
+    def __str__(self) -> str:
+        return f"Request {self.pk}"
 
 
 class LeakAnswer(models.Model):

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Meeting
@@ -58,6 +59,11 @@ class Edition(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("notes:edition", args=[self.meeting.network.slug, self.meeting.slug])
+
+    @property
+    def page(self) -> SafeString:
+        """The stored sections as they were rendered, through the allow-list, when the edition was made."""
+        return mark_safe(self.html)
 
 
 class Circulation(models.Model):

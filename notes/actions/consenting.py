@@ -1,0 +1,94 @@
+"""What contributors say about their own points, on their personal page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from notes.actions import refusals
+from notes.actions.circulating import reissue
+from notes.actions.noting import locked
+from notes.drafting import Known, consent_digest, ordered_notes, roster, standing_consent
+from notes.models.drafts import Consent, ConsentRequest, Note, Notebook
+from notes.rules.redaction import text_hash
+from notes.rules.vocabulary import Attribution, Audience
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One person's word on one item: how it may appear, or that it is left out, or what it should say instead.
+
+    `text_hash` is that of the item as it stood on the page that was answered: a choice about other words is not taken.
+    """
+
+    level: Attribution
+    text_hash: str
+    audience: Audience = Audience.NETWORK
+    leave_out: bool = False
+    other_words: str = ""
+
+
+def own_notes(request: ConsentRequest) -> list[Note]:
+    """The contributor's own items and nobody else's (R12); what the desk keeps confidential is not noted at all."""
+    notes = ordered_notes(request.notebook)
+    return [
+        note for note in notes if note.contributor == request.contributor and (note.left_out or not note.is_excluded)
+    ]
+
+
+def person_asked(request: ConsentRequest) -> Known | None:
+    return next((one for one in roster(request.notebook.meeting) if one.key == request.contributor), None)
+
+
+@transaction.atomic
+def save_choices(request: ConsentRequest, choices: Mapping[int, Choice], *, at: datetime) -> bool:
+    """Take the contributor's word on each of their items; keys of `choices` are the items' ids.
+
+    Answers False, and takes the rest, if an item said something else when the page was opened. After circulation
+    only less can be shown than before, and that at once: in a new edition (R10).
+    """
+    with locked(request.notebook) as notebook:
+        person = person_asked(request)
+        if person is None or notebook.state == Notebook.State.FORGOTTEN:
+            raise refusals.NotesAreClosed
+        circulated = notebook.state == Notebook.State.CIRCULATED
+        notes = own_notes(request)
+        current = [note for note in notes if note.pk in choices and choices[note.pk].text_hash == text_hash(note.text)]
+        if circulated:
+            _refuse_more(current, choices, person)
+        for note in current:
+            _take(note, choices[note.pk], person, at)
+        complete = len(current) == len(notes)
+        request.answered_at = at if complete else None
+        request.save(update_fields=["answered_at"])
+        if circulated:
+            reissue(notebook, at=at)
+        return complete
+
+
+def _take(note: Note, choice: Choice, person: Known, at: datetime) -> None:
+    Note.objects.filter(pk=note.pk).update(left_out=choice.leave_out)
+    changed = choice.other_words.strip() not in {"", note.text}
+    note.suggested_text = choice.other_words.strip() if changed else ""
+    note.save(update_fields=["suggested_text"])
+    Consent.objects.update_or_create(
+        note=note,
+        defaults={
+            "level": choice.level,
+            "audience": choice.audience,
+            "digest": consent_digest(note, person.participant, choice.level, choice.audience),
+            "channel": Consent.Channel.PAGE,
+            "given_at": at,
+        },
+    )
+
+
+def _refuse_more(notes: list[Note], choices: Mapping[int, Choice], person: Known) -> None:
+    for note in notes:
+        standing = standing_consent(note, person.participant)
+        level = standing.level if standing else Attribution.NONE
+        choice = choices[note.pk]
+        more = choice.level > level or (note.left_out and not choice.leave_out)
+        if more and not choice.leave_out:
+            raise refusals.OnlyLowerNow

@@ -1,0 +1,143 @@
+"""Writing at the note desk. Every change locks the notebook, so that no edition is frozen in the middle of one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypedDict
+
+from django.db import transaction
+from django.db.models import Max
+
+from events.models import AgendaItem, Meeting
+from notes.actions import refusals
+from notes.drafting import roster
+from notes.models.drafts import Note, Notebook
+
+# Unicode's controls of writing direction: they make a text look like another (threat 5).
+BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class Written(TypedDict):
+    """What is typed into the desk's form."""
+
+    text: str
+    agenda_item: AgendaItem | None
+    contributor: str
+    kind: str
+    confidential: bool
+
+
+def open_notebook(meeting: Meeting) -> Notebook:
+    """The meeting's notebook, begun if there is none."""
+    notebook, _ = Notebook.objects.get_or_create(meeting=meeting)
+    return notebook
+
+
+@contextmanager
+def locked(notebook: Notebook) -> Iterator[Notebook]:
+    """A transaction in which nobody else changes or freezes these notes."""
+    with transaction.atomic():
+        yield Notebook.objects.select_for_update(of=("self",)).select_related("meeting__network").get(pk=notebook.pk)
+
+
+@contextmanager
+def open_for_writing(notebook: Notebook) -> Iterator[Notebook]:
+    with locked(notebook) as held:
+        if not held.is_open:
+            raise refusals.NotesAreClosed
+        yield held
+
+
+def add_note(
+    notebook: Notebook,
+    *,
+    text: str,
+    agenda_item: AgendaItem | None = None,
+    contributor: str = "",
+    kind: str = Note.Kind.POINT,
+    confidential: bool = False,
+) -> Note:
+    """A new item at the end; `contributor` is a key of the roster, or "" where it is nobody's in particular."""
+    with open_for_writing(notebook) as held:
+        _refuse(held, text=text, agenda_item=agenda_item, contributor=contributor)
+        last = held.items.aggregate(last=Max("position"))["last"] or 0
+        return held.items.create(
+            text=text.strip(),
+            agenda_item=agenda_item,
+            contributor=contributor,
+            kind=kind,
+            confidential=confidential,
+            position=last + 1,
+        )
+
+
+def edit_note(
+    note: Note,
+    *,
+    revision: int,
+    text: str,
+    agenda_item: AgendaItem | None,
+    contributor: str,
+    kind: str,
+    confidential: bool,
+    may_lift: bool,
+) -> Note:
+    """The item with these words; `revision` is the one the writer had before them.
+
+    A consent to other words is void by its digest (R2), and whoever gave it is asked again. `may_lift` is whether
+    the writer may make a confidential item open: an organiser may, a note-taker may not (R5).
+    """
+    with open_for_writing(note.notebook) as held:
+        current = held.items.select_related("agenda_item").get(pk=note.pk)
+        if current.revision != revision:
+            raise refusals.SomebodyElseWrote(current, text)
+        _refuse(held, text=text, agenda_item=agenda_item, contributor=contributor)
+        if current.confidential and not confidential and not may_lift:
+            raise refusals.OnlyAnOrganiserMay
+        if (current.text, current.contributor) != (text.strip(), contributor):
+            _ask_again(held, {current.contributor, contributor})
+            current.suggested_text = ""
+        current.text, current.agenda_item, current.contributor = text.strip(), agenda_item, contributor
+        current.kind, current.confidential = kind, confidential
+        current.revision += 1
+        current.save()
+        return current
+
+
+def delete_note(note: Note) -> None:
+    with open_for_writing(note.notebook) as held:
+        held.items.filter(pk=note.pk).delete()
+
+
+def move_note(note: Note, *, up: bool) -> None:
+    """Change places with the item before or after: the order readers see is an editor's, not that of the talk (R7)."""
+    with open_for_writing(note.notebook) as held:
+        ordered = list(held.items.order_by("position", "pk"))
+        here = next(place for place, one in enumerate(ordered) if one.pk == note.pk)
+        there = here - 1 if up else here + 1
+        if 0 <= there < len(ordered):
+            ordered[here], ordered[there] = ordered[there], ordered[here]
+        for place, one in enumerate(ordered, start=1):
+            held.items.filter(pk=one.pk).update(position=place)
+
+
+def _refuse(notebook: Notebook, *, text: str, agenda_item: AgendaItem | None, contributor: str) -> None:
+    if not text.strip():
+        raise refusals.NothingWritten
+    if BIDI_CONTROLS & set(text):
+        raise refusals.HasHiddenMarks
+    if agenda_item is not None and agenda_item.basis == AgendaItem.Basis.CONFIDENTIAL:
+        raise refusals.NothingIsNotedHere
+    if contributor:
+        person = next((one for one in roster(notebook.meeting) if one.key == contributor), None)
+        if person is None:
+            raise refusals.UnknownContributor
+        if person.do_not_note:
+            raise refusals.AskedNotToBeNoted
+
+
+def _ask_again(notebook: Notebook, contributors: set[str]) -> None:
+    """Whoever had chosen for other words has not chosen yet. Keys are encrypted, so the rows are few but all read."""
+    for request in notebook.requests.exclude(answered_at=None):
+        if request.contributor in contributors:
+            request.answered_at = None
+            request.save(update_fields=["answered_at"])

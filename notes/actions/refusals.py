@@ -1,0 +1,94 @@
+"""Why something cannot be done with notes. Each reads as a sentence that says what to do next."""
+
+from django.utils.translation import gettext as _
+
+from notes.models.drafts import Note
+
+
+class Refused(Exception):
+    """The message is for the person who asked."""
+
+
+class NotesAreClosed(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("These notes have been circulated and can no longer be changed here."))
+
+
+class NothingIsNotedHere(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This part of the meeting is confidential: nothing is noted. Choose another part."))
+
+
+class AskedNotToBeNoted(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This person asked that their comments are not noted. Please leave the point out."))
+
+
+class HasHiddenMarks(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The text holds invisible marks that turn the direction of reading round. Type it again without them.")
+        )
+
+
+class NothingWritten(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("There is no text yet. Write the point, or delete the item."))
+
+
+class UnknownContributor(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("We do not know this contributor. Choose somebody who is registered or speaks."))
+
+
+class SomebodyElseWrote(Refused):
+    """Two note-takers at one item: `note` is as the other left it, `text` what was to be written over it."""
+
+    def __init__(self, note: Note, text: str) -> None:
+        super().__init__(
+            _("Somebody else changed this item while you wrote. Both texts are below: keep what is right.")
+        )
+        self.note = note
+        self.text = text
+
+
+class NobodyToAsk(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Nobody is waiting to be asked: no item has a contributor who has not been asked yet."))
+
+
+class SomethingIsOpen(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Something is still open. Resolve what is listed, then make the edition."))
+
+
+class NotesHaveChanged(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("The notes have changed since you looked. Look again, then make the edition."))
+
+
+class NothingToCirculate(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("There is no edition that waits to be circulated. Make one first."))
+
+
+class ReasonIsMissing(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Say in a few words why this is all right, so that others can follow."))
+
+
+class OnlyAnOrganiserMay(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This item is confidential. Ask an organiser if it should be noted after all."))
+
+
+class ContributorsAreChoosing(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Contributors may still choose. Wait until all have answered, or the deadline is over."))
+
+
+class OnlyLowerNow(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("These notes have been circulated. Here you can be shown less; to be shown more, write to an organiser.")
+        )

@@ -1,0 +1,72 @@
+"""Notes in the panel: the list of notebooks, and the pages of the work on each. Items are not in the admin at all,
+so that none of their words can end in its history (R15)."""
+
+from collections.abc import Callable
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Network, User
+from notes.models import Notebook
+from notes.views import desk, review
+
+
+@admin.register(Notebook)
+class NotebookAdmin(admin.ModelAdmin[Notebook]):
+    list_display = ["meeting", "state", "consent_due_at", "links"]
+    list_filter = ["state"]
+    list_select_related = ["meeting__network"]
+    list_display_links = None
+    ordering = ["-meeting__starts_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Notebook]:
+        user = request.user
+        networks = Network.objects.run_by(user) if isinstance(user, User) else Network.objects.none()
+        return super().get_queryset(request).filter(meeting__network__in=networks)
+
+    def get_urls(self) -> list[URLPattern]:
+        def page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+            return path(route, self.admin_site.admin_view(view), name=f"notes_notebook_{name}")
+
+        own = [
+            page("<int:meeting_id>/desk/", desk.desk, "desk"),
+            page("<int:meeting_id>/desk/<int:note_id>/", desk.item, "item"),
+            page("<int:meeting_id>/desk/<int:note_id>/strike/", desk.strike, "strike"),
+            page("<int:meeting_id>/desk/<int:note_id>/move/", desk.move, "move"),
+            page("<int:meeting_id>/ask/", desk.ask, "ask"),
+            page("<int:meeting_id>/review/", review.review, "review"),
+            page("<int:meeting_id>/review/answer/", review.answer, "answer"),
+            page("<int:meeting_id>/review/make/", review.make, "make"),
+            page("<int:meeting_id>/circulate/", review.circulate, "circulate"),
+        ]
+        return [*own, *super().get_urls()]
+
+    @admin.display(description=_("work"))
+    def links(self, notebook: Notebook) -> SafeString:
+        return format_html(
+            '<a href="{}">{}</a> · <a href="{}">{}</a>',
+            reverse("admin:notes_notebook_desk", args=[notebook.meeting_id]),
+            _("Note desk"),
+            reverse("admin:notes_notebook_review", args=[notebook.meeting_id]),
+            _("Review"),
+        )
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_active and request.user.is_staff)
+
+    def has_view_permission(self, request: HttpRequest, obj: Notebook | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Notebook | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Notebook | None = None) -> bool:
+        return False

@@ -1,0 +1,226 @@
+"""From the rows of a draft to the pure `Draft` that the rules work on.
+
+Keys of the roster say where a person is known from: "r12" is a registration, "s3" a speaker, "m5" somebody who runs
+the network. Nobody outside the draft ever sees them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext
+
+from cop.lib.encryption import is_keyed_digest, keyed_digest
+from events.models import AgendaItem, Meeting, Registration, Speaker
+from members.models import Membership, Sector, User
+from notes.models.drafts import Consent, Note, Notebook
+from notes.rules import vocabulary as rules
+from notes.rules.redaction import attribution_phrase, text_hash
+
+# Part of every digest: a consent to one wording of the choices is none to another.
+CHOICES_WORDING = "2026-11"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """One person of the roster, with what is needed to reach them."""
+
+    participant: rules.Participant
+    user: User | None
+    email: str
+    do_not_note: bool = False
+    speaker_ids: frozenset[int] = frozenset()
+
+    @property
+    def key(self) -> str:
+        return self.participant.key
+
+    @property
+    def name(self) -> str:
+        return self.participant.name
+
+
+def roster(meeting: Meeting) -> list[Known]:
+    """Everybody connected to the meeting, once each, by name: registered or waiting, presenting, hosting, noting."""
+    known: list[Known] = []
+    for one in (*_registered(meeting), *_speaking(meeting), *_running(meeting)):
+        same = next((i for i, other in enumerate(known) if _is_same(one, other)), None)
+        if same is None:
+            known.append(one)
+        else:
+            known[same] = _merged(known[same], one)
+    return sorted(known, key=lambda one: (one.name.casefold(), one.key))
+
+
+def participants(meeting: Meeting) -> tuple[rules.Participant, ...]:
+    return tuple(one.participant for one in roster(meeting))
+
+
+def _registered(meeting: Meeting) -> Iterable[Known]:
+    rows = meeting.registrations.standing().select_related("user")
+    for row in rows:
+        names = (row.user.name, row.user.organisation) if row.user else ()
+        participant = rules.Participant(
+            key=f"r{row.pk}",
+            name=row.name,
+            organisation=row.organisation,
+            role=row.job_title,
+            sector=_sector(row.sector),
+            email=row.email,
+            aliases=_other_forms((*row.aliases, *names), row.name, row.organisation),
+            attended=row.state == Registration.State.ATTENDED,
+        )
+        yield Known(participant=participant, user=row.user, email=row.email, do_not_note=row.do_not_note)
+
+
+def _speaking(meeting: Meeting) -> Iterable[Known]:
+    """Presenters. The agenda names them, so they hide nobody: they count for a sector only if registered as well."""
+    for row in Speaker.objects.filter(agenda_item__meeting=meeting).select_related("user"):
+        aliases = _other_forms(row.user.aliases if row.user else (), row.name, row.organisation)
+        email = row.email or (row.user.email if row.user else "")
+        participant = rules.Participant(
+            key=f"s{row.pk}",
+            name=row.name,
+            organisation=row.organisation,
+            role=row.role,
+            sector=_sector(row.user.sector) if row.user else "",
+            email=email,
+            aliases=aliases,
+            attended=False,
+        )
+        yield Known(participant=participant, user=row.user, email=email, speaker_ids=frozenset({row.pk}))
+
+
+def _running(meeting: Meeting) -> Iterable[Known]:
+    """Organisers and note-takers. Running a network is not having been there: they count for no sector."""
+    rows = Membership.objects.active().running().filter(network=meeting.network_id).select_related("user")
+    for row in rows:
+        user = row.user
+        participant = rules.Participant(
+            key=f"m{row.pk}",
+            name=user.name,
+            organisation=user.organisation,
+            role=user.job_title,
+            sector=_sector(user.sector),
+            email=user.email,
+            aliases=user.aliases,
+            attended=False,
+        )
+        yield Known(participant=participant, user=user, email=user.email)
+
+
+def _sector(value: str) -> str:
+    return str(Sector(value).label) if value in Sector.values else value
+
+
+def _is_same(one: Known, other: Known) -> bool:
+    if one.user is not None and one.user == other.user:
+        return True
+    return bool(one.email) and one.email.casefold() == other.email.casefold()
+
+
+def _merged(first: Known, second: Known) -> Known:
+    """One person known twice: the first entry, and every form of name of both."""
+    one, two = first.participant, second.participant
+    forms = _other_forms((*one.aliases, *two.aliases, two.name, two.organisation), one.name, one.organisation)
+    return replace(
+        first,
+        participant=replace(one, role=one.role or two.role, aliases=forms),
+        do_not_note=first.do_not_note or second.do_not_note,
+        speaker_ids=first.speaker_ids | second.speaker_ids,
+    )
+
+
+def _other_forms(forms: Iterable[str], *said_already: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form for form in forms if form and form not in said_already))
+
+
+def draft_of(notebook: Notebook) -> rules.Draft:
+    """The draft as the rules see it: the agenda's titles, the items in editorial order, the roster."""
+    meeting = notebook.meeting
+    titles = section_titles(meeting)
+    people = participants(meeting)
+    by_key = {person.key: person for person in people}
+    return rules.Draft(
+        title=meeting.shown_title,
+        sections=tuple(titles.values()),
+        items=tuple(_item(note, by_key.get(note.contributor), titles) for note in ordered_notes(notebook)),
+        participants=people,
+        k=meeting.network.sector_minimum,
+        cap=rules.Attribution(meeting.attribution_cap),
+        openings=openings(),
+    )
+
+
+def openings() -> tuple[str, str]:
+    """What an edition opens with, if there is any: what to take away, and what was agreed to do."""
+    return gettext("Take-aways"), gettext("Actions agreed")
+
+
+def section_titles(meeting: Meeting) -> dict[int, str]:
+    """Agenda item id to title, in agenda order; a title that stands twice is numbered, so that each keeps its own."""
+    seen: Counter[str] = Counter()
+    titles: dict[int, str] = {}
+    for part in meeting.agenda.all():
+        seen[part.title] += 1
+        titles[part.pk] = part.title if seen[part.title] == 1 else f"{part.title} ({seen[part.title]})"
+    return titles
+
+
+def ordered_notes(notebook: Notebook) -> Sequence[Note]:
+    """The items in editorial order; never in the order of entry unless an editor left it so (R7)."""
+    return list(notebook.items.select_related("agenda_item", "consent"))
+
+
+def _item(note: Note, contributor: rules.Participant | None, titles: dict[int, str]) -> rules.Item:
+    return rules.Item(
+        section=section_of(note, titles),
+        text=note.text,
+        contributor=contributor.key if contributor else None,
+        confidential=note.is_excluded,
+        consent=standing_consent(note, contributor),
+    )
+
+
+def section_of(note: Note, titles: dict[int, str]) -> str:
+    if note.kind == Note.Kind.TAKEAWAY:
+        return openings()[0]
+    if note.kind == Note.Kind.ACTION:
+        return openings()[1]
+    return titles.get(note.agenda_item_id or 0, gettext("Also said"))
+
+
+def consent_digest(note: Note, person: rules.Participant, level: int, audience: int) -> str:
+    """What a consent is given to: these words, here, shown to these readers with this phrase (R2). Keyed."""
+    return keyed_digest(*_consented(note, person, level, audience))
+
+
+def standing_consent(note: Note, person: rules.Participant | None) -> rules.Consent | None:
+    """The consent to this item as it stands; none where the words, their place or the phrase have changed since."""
+    given: Consent | None = getattr(note, "consent", None)
+    if given is None or person is None:
+        return None
+    if not is_keyed_digest(given.digest, *_consented(note, person, given.level, given.audience)):
+        return None
+    return rules.Consent(
+        level=rules.Attribution(given.level),
+        audience=rules.Audience(given.audience),
+        text_hash=text_hash(note.text),
+    )
+
+
+def _consented(note: Note, person: rules.Participant, level: int, audience: int) -> tuple[str, ...]:
+    phrase = attribution_phrase(person, rules.Attribution(level))
+    place = str(note.agenda_item_id or "")
+    return (CHOICES_WORDING, str(note.pk), place, person.key, str(level), str(audience), phrase, text_hash(note.text))
+
+
+def credited_speakers(meeting: Meeting) -> dict[str, dict[str, rules.Attribution]]:
+    """Section title to {roster key: NAME} of its presenters, where they present on the record and may be credited."""
+    titles = section_titles(meeting)
+    people = roster(meeting)
+    credited: dict[str, dict[str, rules.Attribution]] = {}
+    for part in meeting.agenda.filter(basis=AgendaItem.Basis.RECORD).prefetch_related("speakers"):
+        presenting = {speaker.pk for speaker in part.speakers.all()}
+        credited[titles[part.pk]] = {one.key: rules.Attribution.NAME for one in people if one.speaker_ids & presenting}
+    return credited

@@ -1,0 +1,41 @@
+"""The notes' letters. They carry a link and not a word of the notes (R14)."""
+
+from django.urls import reverse
+
+from cop.lib.mail import Letter, render_letter
+from cop.lib.signing import absolute_url, personal_token
+from events.models import Meeting
+from members.letters import letter
+from members.models import Delivery
+from notes.models.editions import Edition
+
+
+@letter("notes/choose")
+def choose(delivery: Delivery) -> Letter:
+    """To a contributor: where to choose how each of their points may appear."""
+    meeting = Meeting.objects.select_related("network").get(pk=delivery.mailing.about_id)
+    token = personal_token("consent", delivery.about_id or 0)
+    return render_letter(
+        "notes/choose",
+        {
+            "name": delivery.name,
+            "network": meeting.network,
+            "meeting": meeting,
+            "link": absolute_url(reverse("notes:consent", args=[token])),
+        },
+    )
+
+
+@letter("notes/circulated")
+def circulated(delivery: Delivery) -> Letter:
+    """To a member: that new notes are there to read, behind sign-in."""
+    edition = Edition.objects.select_related("meeting__network").get(pk=delivery.mailing.about_id)
+    return render_letter(
+        "notes/circulated",
+        {
+            "name": delivery.name,
+            "network": edition.meeting.network,
+            "meeting": edition.meeting,
+            "link": absolute_url(edition.get_absolute_url()),
+        },
+    )

@@ -1,0 +1,13 @@
+"""What the notes answer when the programme asks."""
+
+from django.dispatch import receiver
+
+from events.signals import gathering_noted_meetings
+from notes.models.editions import Edition
+
+
+@receiver(gathering_noted_meetings)
+def circulated_notes(meeting_ids: set[int], **_: object) -> set[int]:
+    """Which of these meetings have notes that members can read."""
+    editions = Edition.objects.circulated().filter(audience=0, meeting__in=meeting_ids)
+    return set(editions.values_list("meeting_id", flat=True))

@@ -1,0 +1,13 @@
+"""Where notes are read, and where contributors choose."""
+
+from django.urls import path
+
+from notes.views import consent, reading
+
+app_name = "notes"
+
+urlpatterns = [
+    path("<slug:network>/notes/", reading.editions, name="editions"),
+    path("<slug:network>/notes/<slug:meeting>/", reading.edition, name="edition"),
+    path("p/<str:token>/consent/", consent.choose, name="consent"),
+]

@@ -1,0 +1,33 @@
+"""Reading what was circulated: active members only; to everybody else these pages do not exist (R12)."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from members.access import Visitor, is_member, network_or_404
+from members.models import Network
+from notes.models.editions import Edition
+
+
+@require_safe
+def editions(request: HttpRequest, network: str) -> HttpResponse:
+    """All notes of the network, newest meeting first."""
+    found = _members_network(request.user, network)
+    rows = Edition.objects.newest().circulated().filter(meeting__network=found, audience=0)
+    rows = rows.select_related("meeting__network").defer("html", "content").order_by("-meeting__starts_at")
+    return render(request, "notes/editions.html", {"network": found, "editions": rows})
+
+
+@require_safe
+def edition(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
+    found = _members_network(request.user, network)
+    rows = Edition.objects.newest().circulated().filter(meeting__network=found, audience=0)
+    one = get_object_or_404(rows.select_related("meeting__network"), meeting__slug=meeting)
+    return render(request, "notes/edition.html", {"network": found, "edition": one, "meeting": one.meeting})
+
+
+def _members_network(user: Visitor, slug: str) -> Network:
+    network = network_or_404(slug)
+    if not is_member(user, network):
+        raise Http404
+    return network
