@@ -1,0 +1,75 @@
+"""The check itself: every view of the text, every form of everybody, judged and made into findings."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from notes.rules.leaks.context import Context
+from notes.rules.leaks.finding import Finding, Severity
+from notes.rules.leaks.folding import Mapped
+from notes.rules.leaks.judging import judge
+from notes.rules.leaks.matching import Match, matches
+from notes.rules.leaks.roster import Roster, gather
+from notes.rules.leaks.views import views
+from notes.rules.leaks.wording import reason, suggestion
+from notes.rules.vocabulary import Attribution, Participant
+
+_NOBODY: Mapping[str, Attribution] = {}
+
+
+def find_leaks(
+    text: str, participants: Sequence[Participant], consented: Mapping[str, Attribution] = _NOBODY
+) -> list[Finding]:
+    """Where `text` gives a participant away, in order of place.
+
+    `consented` says at which level a participant, by key, may be shown in this text: NAME lets their name, role and
+    organisation pass, ORGANISATION their organisation, SECTOR their sector.
+    """
+    roster = gather(tuple(participants))
+    found = [finding for view in views(text) for finding in _in_view(view, roster, consented)]
+    return _settled(found)
+
+
+def _in_view(view: Mapped, roster: Roster, consented: Mapping[str, Attribution]) -> Iterator[Finding]:
+    seen = list(matches(view, roster))
+    if not view.text.isascii():
+        seen += matches(view, roster, lookalikes=True)
+    covered: list[tuple[int, int]] = []
+    kept: list[tuple[Match, Severity]] = []
+    for match in seen:
+        if roster.passes(match.form, consented):
+            covered.append((match.start, match.end))
+            continue
+        verdict = judge(match, Context(view.text, match.start, match.end), roster)
+        if verdict:
+            kept.append((match, verdict))
+    for match, verdict in kept:
+        if not any(start <= match.start and match.end <= end and end - start > match.end - match.start for start, end in covered):
+            yield _finding(view, roster, match, verdict)
+
+
+def _finding(view: Mapped, roster: Roster, match: Match, severity: Severity) -> Finding:
+    start, end = view.origin(match.start, match.end)
+    return Finding(
+        start=start,
+        end=end,
+        participant=roster.participants[match.form.person].key,
+        kind=match.kind,
+        severity=severity,
+        suggestion=suggestion(match.form.shape),
+        reason=reason(match.kind),
+    )
+
+
+def _settled(found: Iterable[Finding]) -> list[Finding]:
+    """One finding a place and participant: the longest, and as severe as any it covers."""
+    kept: dict[str, Finding] = {}
+    settled: list[Finding] = []
+    for finding in sorted(set(found), key=lambda one: (one.start, -one.end, one.severity == "ask", one.participant, one.kind)):
+        last = kept.get(finding.participant)
+        if last is not None and finding.start < last.end:
+            if finding.severity == "block" and last.severity == "ask":
+                settled.remove(last)
+            else:
+                continue
+        kept[finding.participant] = finding
+        settled.append(finding)
+    return settled

@@ -1,0 +1,294 @@
+"""An organisation's names: whole, in part, as an acronym, as an address, in another language."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+
+import regex
+
+from notes.rules.leaks.folding import fold_phrase
+from notes.rules.leaks.forms import Form, Scope, Shape
+from notes.rules.leaks.words import GIVEN, PLACES, is_common, is_ordinary
+
+_DATA = Path(__file__).with_name("data")
+_LINKS = frozenset(["the", "of", "for", "and", "in", "on", "at", "to", "a", "an", "by", "with", "y", "yr", "i", "de", "la", "le", "du", "des", "der", "die", "und", "et", "&"])
+_LEGAL = frozenset(["ltd", "limited", "plc", "llp", "cic", "inc", "cio", "gmbh", "bv", "ev"])
+_NOBODY = frozenset(
+    (
+        "",
+        "none",
+        "n/a",
+        "na",
+        "freelance",
+        "freelancer",
+        "independent",
+        "independent consultant",
+        "self employed",
+        "retired",
+    )
+    + ("member of the public", "public", "individual", "consultant", "private individual", "citizen", "unaffiliated")
+)
+_KINDS_OF_BODY = frozenset(
+    ["university", "uni", "college", "school", "council", "government", "department", "ministry", "office", "institute", "foundation", "trust", "society", "association", "centre", "center", "hospital", "board", "authority", "agency", "service", "commission", "network", "alliance", "union", "group", "party", "partnership", "forum", "federation", "charity", "company", "community", "police", "constabulary", "parliament", "assembly", "senedd", "library", "museum", "bank", "fund", "club", "hospitals", "committee", "bureau", "team", "unit", "lab", "labs", "laboratory", "press", "review", "trust", "academy", "collective", "cooperative", "campaign", "housing", "tribunal", "court", "inquiry", "house", "programme", "project", "initiative", "borough", "city", "county", "district", "region"]
+)
+_MAIL_FOR_ALL = frozenset(
+    ["gmail.com", "googlemail.com", "hotmail.com", "hotmail.co.uk", "outlook.com", "live.com", "live.co.uk", "yahoo.com", "yahoo.co.uk", "icloud.com", "me.com", "aol.com", "protonmail.com", "proton.me", "btinternet.com", "mail.com", "gmx.com", "gmx.net", "gmx.de", "zoho.com", "fastmail.com", "posteo.net", "web.de"]
+)
+GENERAL_ACRONYMS = frozenset(
+    word
+    for line in (_DATA / "general_acronyms.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
+
+
+def _bodies() -> dict[str, tuple[str, ...]]:
+    known: dict[str, tuple[str, ...]] = {}
+    for line in (_DATA / "bodies.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            names = tuple(name.strip() for name in line.split("|"))
+            for name in names:
+                known[fold_phrase(name)] = names
+    return known
+
+
+def _translations() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for line in (_DATA / "translations.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            english, _, others = line.partition(":")
+            for other in others.split():
+                word = fold_phrase(other).split()[-1]
+                found[word] = (*found.get(word, ()), english)
+    return found
+
+
+BODIES = _bodies()
+BODY_ACRONYMS = {names[0].upper(): names for names in BODIES.values() if names[0].isupper() or len(names[0]) < 6}
+TRANSLATED = _translations()
+
+
+def is_body(organisation: str) -> bool:
+    """Whether it names an organisation at all ("freelance" does not)."""
+    return fold_phrase(organisation) not in _NOBODY
+
+
+def content_words(organisation: str) -> list[str]:
+    """The folded words of a name that carry meaning: no articles, no "Ltd"."""
+    words = fold_phrase(regex.sub(r"\([^)]*\)|[,.&/|]", " ", organisation)).split()
+    return [word for word in words if word not in _LINKS and word not in _LEGAL]
+
+
+def concepts(organisation: str) -> frozenset[str]:
+    """The English words for what an organisation's name says, whatever its language."""
+    return frozenset(
+        TRANSLATED.get(word, (word,))[0] if not is_ordinary(word) else word for word in content_words(organisation)
+    )
+
+
+def body_kinds(organisation: str) -> frozenset[str]:
+    """What sort of body it is, in the words a speaker would use for it: council, university, charity."""
+    return concepts(organisation) & _KINDS_OF_BODY
+
+
+def places(organisation: str) -> frozenset[str]:
+    """The towns, counties and nations in an organisation's name."""
+    return concepts(organisation) & PLACES
+
+
+def is_kind_of_body(word: str) -> bool:
+    """Whether a folded word says what sort of body something is."""
+    return word in _KINDS_OF_BODY
+
+
+def organisation_forms(organisation: str, person: int) -> Iterator[Form]:
+    """Every way of writing one organisation; `person` stands for all who belong to it."""
+    if is_body(organisation):
+        for name, kind in _names(organisation):
+            yield from _whole(name, kind, person)
+        yield from _parts(organisation, person)
+        yield from _acronyms(organisation, person)
+
+
+def _names(organisation: str) -> Iterator[tuple[str, str]]:
+    bare = regex.sub(r"\([^)]*\)", " ", organisation)
+    yield bare, "organisation"
+    for segment in regex.split(r"\s*[/|,]\s*|\s+[-–—]\s+", bare):
+        if len(content_words(segment)) > 1 and segment != bare:
+            yield segment, "org_partial"
+    folded = fold_phrase(bare).removeprefix("the ")
+    for other in BODIES.get(folded, BODIES.get("the " + folded, ())):
+        if fold_phrase(other) != folded and not (other.isupper() and len(other) < 7):
+            yield other, "org_translation" if not _is_english(other) else "organisation"
+    yield from ((variant, "org_partial") for variant in _usual_variants(folded))
+    yield from ((variant, "org_translation") for variant in _english_variants(organisation))
+
+
+def _is_english(name: str) -> bool:
+    return not any(word in TRANSLATED and not is_ordinary(word) for word in fold_phrase(name).split())
+
+
+def _usual_variants(folded: str) -> Iterator[str]:
+    place = regex.fullmatch(r"(?:the )?university of (?:the )?(.+)|(.+) (?:metropolitan )?university", folded)
+    if place:
+        name = place.group(1) or place.group(2)
+        yield from (f"university of {name}", f"{name} university", f"{name} uni", f"uni of {name}", f"{name} univ")
+    council = regex.fullmatch(
+        r"(?:london borough of |royal borough of |city of )?(.+?)"
+        r"(?: (?:city|county|borough|district|town|metropolitan|metropolitan borough|city and county|and district|parish))*"
+        r"(?: council| borough council)?",
+        folded,
+    )
+    if council and ("council" in folded or "borough" in folded):
+        name = council.group(1)
+        yield from (
+            f"{name} council",
+            f"{name} city council",
+            f"{name} county council",
+            f"{name} borough",
+            f"the {name} council",
+        )
+        yield from (
+            f"{name} borough council",
+            f"{name} local authority",
+            f"council of {name}",
+            f"city of {name}",
+            f"lb {name}",
+        )
+    force = regex.fullmatch(r"(.+) (?:police|constabulary)", folded)
+    if force:
+        yield from (f"{force.group(1)} police", f"{force.group(1)} constabulary", f"{force.group(1)} force")
+    trust = regex.fullmatch(
+        r"(.+?) (?:university |teaching )?(?:hospitals? |health ?care |care )?(?:nhs )?(?:foundation )?trust", folded
+    )
+    if trust and "nhs" in folded:
+        yield from (
+            f"{trust.group(1)} hospitals",
+            f"{trust.group(1)} trust",
+            f"{trust.group(1)} hospital",
+            f"{trust.group(1)} nhs",
+        )
+
+
+def _english_variants(organisation: str) -> Iterator[str]:
+    words = content_words(organisation)
+    translated = [TRANSLATED[word][0] if word in TRANSLATED and not is_ordinary(word) else word for word in words]
+    if translated == words or len(words) < 2:
+        return
+    kinds = [word for word in translated if word in _KINDS_OF_BODY]
+    rest = [word for word in translated if word not in _KINDS_OF_BODY]
+    yield " ".join(translated)
+    yield " ".join(reversed(translated))
+    yield " ".join(rest + kinds)
+    if kinds and rest:
+        yield f"{kinds[0]} of {' '.join(rest)}"
+
+
+def _whole(name: str, kind: str, person: int) -> Iterator[Form]:
+    folded = fold_phrase(name.replace("&", " and ")).removeprefix("the ")
+    words = [word for word in folded.split() if word not in _LEGAL]
+    if len(words) < 2:
+        if words:
+            plain = words[0].strip('.,;:!?"()')
+            if plain:
+                yield Form(plain, kind, person, Shape.BODY_WORD, Scope.ORGANISATION, cased=name.strip())
+        return
+    choices = [_apostrophes(word) for word in words]
+    for spelt in product(*choices) if len(words) < 8 else [tuple(words)]:
+        text = " ".join(spelt)
+        variant = kind if text == folded else "org_apostrophe"
+        for joined in {text, text.replace(" and ", " & "), text.replace(",", "")}:
+            yield Form(joined, variant, person, Shape.BODY, Scope.ORGANISATION, cased=name)
+    joined = "".join(words).replace("'", "")
+    if len(joined) > 6:
+        yield Form(joined, "org_domain", person, Shape.ADDRESS, Scope.ORGANISATION)
+
+
+def _apostrophes(word: str) -> tuple[str, ...]:
+    if word.endswith("'s"):
+        return word, word[:-2] + "s", word[:-2] + "s'"
+    if word.endswith("s'"):
+        return word, word[:-1], word[:-2] + "'s"
+    if word.endswith("s") and len(word) > 4 and is_common(word[:-1]):
+        return word, word + "'", word[:-1] + "'s"
+    return (word.replace("'", ""), word) if "'" in word else (word,)
+
+
+def _parts(organisation: str, person: int) -> Iterator[Form]:
+    words = fold_phrase(regex.sub(r"\([^)]*\)|[,&/|]", " ", organisation)).split()
+    content = content_words(organisation)
+    for start in range(len(words)):
+        for end in range(start + 2, len(words) + 1):
+            part = [word for word in words[start:end] if word not in _LINKS]
+            edges = words[start] in _LINKS or words[end - 1] in _LINKS
+            telling = [word for word in part if word not in _KINDS_OF_BODY]
+            if not edges and 2 <= len(part) < len(content) and telling:
+                sure = any(not is_ordinary(word) and word not in PLACES for word in part)
+                yield Form(
+                    " ".join(words[start:end]), "org_partial", person, Shape.BODY_PART, Scope.ORGANISATION, sure=sure
+                )
+    for place, word in enumerate(content):
+        if word in PLACES:
+            yield Form(word, "org_partial", person, Shape.PLACE, Scope.ORGANISATION, sure=False)
+        elif len(content) > 1 and len(word) > 2 and not is_ordinary(word):
+            yield Form(word, "org_partial", person, Shape.BODY_WORD, Scope.ORGANISATION, sure=word not in GIVEN)
+        elif len(content) > 1 and place == 0 and word not in _KINDS_OF_BODY and len(word) > 3:
+            yield Form(word, "org_partial", person, Shape.BODY_WORD, Scope.ORGANISATION, sure=False)
+
+
+def _acronyms(organisation: str, person: int) -> Iterator[Form]:
+    given = set(regex.findall(r"\(([^)]{2,12})\)", organisation))
+    bare = regex.sub(r"\([^)]*\)", " ", organisation).strip()
+    names = BODIES.get(fold_phrase(bare).removeprefix("the "), ())
+    given |= {name for name in names if " " not in name or len(name) < 7}
+    given |= {
+        word
+        for word in regex.findall(r"\b[A-Z][A-Za-z]*[A-Z]\b", bare)
+        if len(word) > 2 and word not in GENERAL_ACRONYMS
+    }
+    for acronym in sorted(given):
+        yield Form(fold_phrase(acronym), "org_acronym", person, Shape.ACRONYM, Scope.ORGANISATION, cased=acronym)
+    for acronym in sorted(derived_acronyms(bare) - given):
+        sure = acronym.upper() not in GENERAL_ACRONYMS and acronym.upper() not in BODY_ACRONYMS and len(acronym) > 2
+        yield Form(
+            fold_phrase(acronym),
+            "org_acronym_derived",
+            person,
+            Shape.ACRONYM,
+            Scope.ORGANISATION,
+            cased=acronym,
+            sure=sure,
+        )
+
+
+@lru_cache(maxsize=4096)
+def derived_acronyms(organisation: str) -> frozenset[str]:
+    """The acronyms people would make of a name: Office for National Statistics: ONS, OfNS; University of Leeds: UoL."""
+    words = [word for word in regex.split(r"[^\p{L}\p{N}'’]+", organisation) if word]
+    if words and words[0].lower() == "the":
+        words = words[1:]
+    content = [word for word in words if word.lower() not in _LINKS]
+    if len(content) < 2:
+        return frozenset()
+
+    def initial(word: str) -> str:
+        return fold_phrase(word[0])[:1].upper() if not (word.isupper() and len(word) > 1) else fold_phrase(word).upper()
+
+    short = "".join(initial(word) for word in content)
+    mixed = "".join(word[0].lower() if word.lower() in _LINKS else initial(word) for word in words)
+    return frozenset(form for form in (short, mixed, mixed.upper()) if 2 <= len(form) <= 9 and form.isalnum())
+
+
+def domain_forms(email: str, organisation: str, person: int) -> Iterator[Form]:
+    """The domain a person writes from, and the ones their organisation's name would have."""
+    domain = email.rpartition("@")[2].strip().lower()
+    if "." in domain and domain not in _MAIL_FOR_ALL:
+        yield Form(domain, "email_domain", person, Shape.ADDRESS, Scope.ORGANISATION)
+        label = regex.sub(
+            r"\.(?:ac|co|org|gov|nhs|police|net|sch|mod|ltd|plc|llyw)?\.?(?:uk|com|org|net|eu|ie|wales|cymru|scot|int|io|ai|example|test|info|london)$",
+            "",
+            domain,
+        ).rpartition(".")[2]
+        if len(label) > 4 and not is_common(label) and label not in PLACES:
+            yield Form(label, "org_domain", person, Shape.ADDRESS, Scope.ORGANISATION, sure=True)

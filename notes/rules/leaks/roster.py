@@ -1,0 +1,157 @@
+"""Everybody's forms, gathered once for a roster and ready to be looked up."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import ahocorasick
+
+from notes.rules.leaks.folding import fold_phrase
+from notes.rules.leaks.forms import Form, Scope, Shape
+from notes.rules.leaks.names import alias_forms, name_forms, parse
+from notes.rules.leaks.organisations import body_kinds, concepts, domain_forms, is_body, organisation_forms, places
+from notes.rules.leaks.roles import role_forms, role_head
+from notes.rules.leaks.sectors import sector_forms
+from notes.rules.vocabulary import Attribution, Participant
+
+_MAILBOXES = frozenset(
+    "info hello contact team office admin press enquiries enquiry mail post support help events media hr data policy research dpo "
+    "privacy comms news editor newsletter secretary chair director ceo foi".split()
+)
+_EDITABLE = ("first_name", "surname", "single_name", "name_subset", "particle_surname")
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A roster's forms: `words` for single words, `phrases` for the Aho-Corasick pass over everything longer."""
+
+    participants: tuple[Participant, ...]
+    words: Mapping[str, tuple[Form, ...]]
+    phrases: "ahocorasick.Automaton | None"
+    deletions: Mapping[str, tuple[str, ...]]
+    bodies: Mapping[str, tuple[int, ...]]
+    heads: Mapping[str, tuple[int, ...]]
+    given: frozenset[str]
+    body_concepts: Mapping[frozenset[str], int]
+    kinds: tuple[frozenset[str], ...]
+    places: tuple[frozenset[str], ...]
+
+    def passes(self, form: Form, consented: Mapping[str, Attribution]) -> bool:
+        """Whether somebody's consent covers this way of showing them."""
+        person = self.participants[form.person]
+        level = consented.get(person.key, Attribution.NONE)
+        if form.scope is Scope.NAME:
+            return level >= Attribution.NAME
+        if form.scope is Scope.CONTACT:
+            return False
+        if form.scope is Scope.SECTOR:
+            same = fold_phrase(person.sector)
+            others = (other for other in self.participants if fold_phrase(other.sector) == same)
+            return any(consented.get(other.key, Attribution.NONE) >= Attribution.SECTOR for other in others)
+        colleagues = self.bodies.get(fold_phrase(person.organisation), (form.person,))
+        return any(consented.get(self.participants[one].key, Attribution.NONE) >= Attribution.ORGANISATION for one in colleagues)
+
+
+@lru_cache(maxsize=8)
+def gather(participants: tuple[Participant, ...]) -> Roster:
+    """The forms of everybody on a roster; kept for the rosters used last, as a desk checks the same one again and again."""
+    words: dict[str, dict[tuple[int, Shape, str], Form]] = defaultdict(dict)
+    phrases: dict[str, dict[tuple[int, Shape], Form]] = defaultdict(dict)
+    bodies: dict[str, list[int]] = defaultdict(list)
+    heads: dict[str, list[int]] = defaultdict(list)
+    for place, participant in enumerate(participants):
+        bodies[fold_phrase(participant.organisation)].append(place)
+        if head := role_head(participant.role):
+            heads[head].append(place)
+    for form in _forms(participants):
+        if not form.text:
+            continue
+        if form.text.replace("'", "").isalnum():
+            words[form.text].setdefault((form.person, form.shape, form.cased), form)
+        else:
+            phrases[form.text].setdefault((form.person, form.shape), form)
+    frozen_words = {text: tuple(forms.values()) for text, forms in words.items()}
+    return Roster(
+        participants=participants,
+        words=frozen_words,
+        phrases=_automaton({text: tuple(forms.values()) for text, forms in phrases.items()}),
+        deletions=_deletions(frozen_words),
+        bodies={name: tuple(people) for name, people in bodies.items()},
+        heads={head: tuple(people) for head, people in heads.items()},
+        given=frozenset(parse(participant.name).given for participant in participants),
+        body_concepts={concepts(one.organisation): bodies[fold_phrase(one.organisation)][0] for one in participants if len(concepts(one.organisation)) > 1},
+        kinds=tuple(body_kinds(one.organisation) for one in participants),
+        places=tuple(places(one.organisation) for one in participants),
+    )
+
+
+def _forms(participants: Sequence[Participant]) -> Iterator[Form]:
+    organisations: set[str] = set()
+    domains: set[str] = set()
+    for place, participant in enumerate(participants):
+        yield from name_forms(participant.name, place)
+        for alias in participant.aliases:
+            yield from _alias(alias, participant, place)
+        yield from _addresses(participant.email, place)
+        domain = participant.email.rpartition("@")[2].lower()
+        if domain not in domains:
+            domains.add(domain)
+            yield from domain_forms(participant.email, participant.organisation, place)
+        body = fold_phrase(participant.organisation)
+        if body not in organisations:
+            organisations.add(body)
+            yield from organisation_forms(participant.organisation, place)
+        yield from role_forms(participant.role, place)
+    yield from sector_forms(participants)
+
+
+def _alias(alias: str, participant: Participant, place: int) -> Iterator[Form]:
+    bodily = concepts(alias) & concepts(participant.organisation) if is_body(participant.organisation) else frozenset()
+    capitals = "".join(letter for letter in alias if letter.isupper())
+    if bodily and len(alias) > 3 and not set(fold_phrase(alias).split()) & set(parse(participant.name).words):
+        yield from organisation_forms(alias, place)
+    elif capitals == alias and 2 <= len(alias) <= 8 and not capitals.startswith(parse(participant.name).given[:1].upper()):
+        yield Form(fold_phrase(alias), "org_acronym", place, Shape.ACRONYM, Scope.ORGANISATION, cased=alias)
+    else:
+        yield from alias_forms(alias, place)
+
+
+def _addresses(email: str, place: int) -> Iterator[Form]:
+    local, at, domain = email.strip().lower().rpartition("@")
+    if not (local and at):
+        return
+    yield Form(fold_phrase(email), "email", place, Shape.ADDRESS, Scope.CONTACT)
+    plain = fold_phrase(local.partition("+")[0])
+    if plain not in _MAILBOXES and len(plain) > 2:
+        yield Form(plain, "email_local_part", place, Shape.ADDRESS, sure=len(plain) > 4 or not plain.isalpha())
+        spelt = fold_phrase(domain).replace(".", " dot ")
+        for text in (f"{plain} at {spelt}", f"{plain.replace('.', ' dot ')} at {spelt}", f"{plain.replace('.', ' dot ')}"):
+            yield Form(text, "email_obfuscated", place, Shape.ADDRESS, Scope.CONTACT)
+
+
+def _automaton(phrases: Mapping[str, tuple[Form, ...]]) -> "ahocorasick.Automaton | None":
+    if not phrases:
+        return None
+    automaton = ahocorasick.Automaton()
+    for text, forms in phrases.items():
+        automaton.add_word(text, (len(text), forms))
+    automaton.make_automaton()
+    return automaton
+
+
+def _deletions(words: Mapping[str, tuple[Form, ...]]) -> dict[str, tuple[str, ...]]:
+    index: dict[str, list[str]] = defaultdict(list)
+    for word, forms in words.items():
+        name = any(form.kind in _EDITABLE or (form.shape is Shape.BODY_WORD and form.sure) for form in forms)
+        if name and len(word) > 3:
+            for shorter in deletions(word):
+                index[shorter].append(word)
+    return {shorter: tuple(found) for shorter, found in index.items()}
+
+
+def deletions(word: str) -> set[str]:
+    """The word with one letter left out, two where it is long: equal for words within that many slips of each other."""
+    once = {word[:at] + word[at + 1 :] for at in range(len(word))}
+    twice = {less[:at] + less[at + 1 :] for less in once for at in range(len(less))} if len(word) > 7 else set()
+    return {word} | once | twice

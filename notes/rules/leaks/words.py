@@ -1,0 +1,71 @@
+"""Which words are ordinary English, which are well-known names: what is neither may be somebody misspelt."""
+
+from pathlib import Path
+
+from nicknames import NickNamer
+
+_DATA = Path(__file__).with_name("data")
+_ENDINGS = (
+    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ly", ""),
+    ("ily", "y"), ("ness", ""), ("iness", "y"), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("est", ""),
+    ("less", ""), ("able", ""), ("able", "e"), ("isation", "ise"), ("ise", ""), ("ised", ""), ("ability", "able"),
+)  # fmt: skip
+_DOUBLED = ("ing", "ed", "er", "ers")
+_BEGINNINGS = (
+    "un",
+    "re",
+    "non",
+    "anti",
+    "pre",
+    "co",
+    "cyber",
+    "micro",
+    "meta",
+    "multi",
+    "inter",
+    "over",
+    "under",
+    "mis",
+    "geo",
+    "bio",
+)
+
+
+def _read(name: str) -> frozenset[str]:
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+COMMON = _read("common_words.txt") | _read("field_words.txt")
+RARER = _read("rarer_words.txt")
+PROPER = _read("proper_names.txt")
+GIVEN = _read("given_names.txt") | NickNamer().nickname_lookup.keys()
+PLACES = _read("places.txt")
+FUNCTION_WORDS = frozenset(
+    ["a", "about", "after", "again", "all", "also", "although", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "both", "but", "by", "can", "could", "did", "do", "does", "doing", "done", "down", "each", "either", "else", "even", "every", "few", "first", "for", "from", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "last", "less", "let", "like", "many", "may", "me", "might", "mine", "more", "most", "much", "must", "my", "near", "neither", "next", "no", "nor", "not", "now", "of", "off", "often", "on", "once", "one", "only", "or", "other", "our", "ours", "out", "over", "own", "per", "perhaps", "same", "shall", "she", "should", "since", "so", "some", "soon", "still", "such", "than", "that", "the", "their", "theirs", "them", "then", "there", "these", "they", "this", "those", "though", "through", "to", "too", "two", "under", "until", "up", "upon", "us", "very", "was", "we", "well", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yes", "yet", "you", "your", "yours"]
+)
+
+
+def _stems(word: str) -> list[str]:
+    stems = [word[: -len(end)] + put for end, put in _ENDINGS if word.endswith(end) and len(word) - len(end) > 1]
+    doubled = (end for end in _DOUBLED if word.endswith(end) and len(word) > len(end) + 3)
+    return stems + [word[: -len(end) - 1] for end in doubled if word[-len(end) - 1] == word[-len(end) - 2]]
+
+
+def _in(words: frozenset[str], word: str) -> bool:
+    return word in words or any(stem in words for stem in _stems(word))
+
+
+def is_common(word: str) -> bool:
+    """Whether a folded word is common English, in any inflection."""
+    return _in(COMMON, word)
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a folded word is English at all: common or rarer, in any inflection, with a usual prefix."""
+    if _in(COMMON, word) or _in(RARER, word):
+        return True
+    return any(
+        word.startswith(start) and len(word) > len(start) + 3 and _in(COMMON, word[len(start) :])
+        for start in _BEGINNINGS
+    )
