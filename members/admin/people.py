@@ -1,0 +1,130 @@
+"""The panel's pages about networks and the people in them."""
+
+from collections.abc import Callable
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _, ngettext
+
+from members.actions.joining import approve, decline
+from members.admin.history import NeutralHistory
+from members.admin.scoping import NetworkScopedAdmin, ReadOnly, owns_site
+from members.models import Membership, Network, SignUp, User
+
+OwnNetworks = ("network", admin.RelatedOnlyFieldListFilter)
+
+
+@admin.register(Network)
+class NetworkAdmin(NetworkScopedAdmin):
+    """Organisers look after their network; making, moving or deleting one is the site owner's."""
+
+    network_path = "pk"
+    list_display = ("name", "slug", "is_public", "needs_approval")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        return () if owns_site(request) else ("slug",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return owns_site(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return owns_site(request)
+
+
+@admin.register(Membership)
+class MembershipAdmin(NetworkScopedAdmin):
+    """Who is in the network, and who waits to be let in (B20)."""
+
+    list_display = ("person", "email", "organisation", "sector", "role", "state", "joined_at")
+    list_filter = ("state", "role", "user__sector", OwnNetworks)
+    list_select_related = ("user", "network")
+    search_fields = ("user__name", "user__email", "user__organisation")
+    autocomplete_fields = ("user",)
+    actions = ("let_in", "turn_down")
+    shown = ("network", "person", "email", "organisation", "job_title", "sector", "joined_at")
+
+    @admin.display(description=_("name"), ordering="user__name")
+    def person(self, membership: Membership) -> str:
+        return membership.user.name
+
+    @admin.display(description=_("e-mail address"), ordering="user__email")
+    def email(self, membership: Membership) -> str:
+        return membership.user.email
+
+    @admin.display(description=_("organisation"), ordering="user__organisation")
+    def organisation(self, membership: Membership) -> str:
+        return membership.user.organisation
+
+    @admin.display(description=_("role at work"))
+    def job_title(self, membership: Membership) -> str:
+        return membership.user.job_title
+
+    @admin.display(description=_("sector"), ordering="user__sector")
+    def sector(self, membership: Membership) -> str:
+        return membership.user.get_sector_display()
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        return (*self.shown, "role", "state") if obj else ("network", "user", "role", "state")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """Somebody who waits is let in or turned down by the two actions, because these tell them."""
+        if not isinstance(obj, Membership):
+            return ()
+        return (*self.shown, "role", "state") if obj.state == Membership.State.PENDING else self.shown
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """People join by themselves; a site owner may put in a network's first organiser."""
+        return owns_site(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return owns_site(request)
+
+    @admin.action(description=_("Let in those who wait, and tell them"))
+    def let_in(self, request: HttpRequest, chosen: QuerySet[Membership]) -> None:
+        count = self._decide(request, chosen, approve)
+        said = ngettext("%d person was let in and told so.", "%d people were let in and told so.", count)
+        self.message_user(request, said % count)
+
+    @admin.action(description=_("Turn down those who wait, and tell them"))
+    def turn_down(self, request: HttpRequest, chosen: QuerySet[Membership]) -> None:
+        count = self._decide(request, chosen, decline)
+        said = ngettext("%d person was turned down and told so.", "%d people were turned down and told so.", count)
+        self.message_user(request, said % count)
+
+    def _decide(self, request: HttpRequest, chosen: QuerySet[Membership], act: Callable[..., bool]) -> int:
+        decided = [one for one in chosen.select_related("user", "network") if act(one, by=request.user)]
+        for membership in decided:
+            self.log_change(request, membership, [{"changed": {"fields": ["state"]}}])
+        return len(decided)
+
+
+@admin.register(SignUp)
+class SignUpAdmin(ReadOnly, NetworkScopedAdmin):
+    """Who filled in the join form and has not pressed the button in the letter yet."""
+
+    list_display = ("email", "name", "organisation", "sector", "network", "created_at")
+    list_filter = (OwnNetworks,)
+    fields = ("network", "email", "name", "organisation", "sector", "created_at")
+
+
+@admin.register(User)
+class PersonAdmin(NeutralHistory, admin.ModelAdmin):  # type: ignore[type-arg]  # Django's admin takes no type at run time
+    """Accounts of the whole site, for its owner only; organisers see memberships."""
+
+    list_display = ("name", "email", "organisation", "sector", "is_active", "is_superuser")
+    list_filter = ("is_active", "is_superuser", "sector")
+    search_fields = ("name", "email", "organisation")
+    fields = (
+        ("email", "name"),
+        ("organisation", "job_title", "sector"),
+        "also_known_as",
+        ("is_active", "is_superuser"),
+        ("joined_at", "last_login"),
+    )
+    readonly_fields = ("joined_at", "last_login")
+    ordering = ("name",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Closing an account is a box to untick; erasing one is the person's own journey."""
+        return False
