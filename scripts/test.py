@@ -53,12 +53,12 @@ def main() -> int:
     install_missing(engines)
     chromium, programs = find_chromium(), find_postgresql()
     left_out = [] if chromium else [NO_CHROMIUM]
+    left_out += [NO_POSTGRESQL] if "postgresql" in engines and programs is None else []
+    say(*left_out)
     counts = []
     if "sqlite" in engines:
         counts.append(run("sqlite", {"DATABASE_URL": "sqlite://:memory:"}, chromium, sys.argv[1:]))
-    if "postgresql" in engines and programs is None:
-        left_out.append(NO_POSTGRESQL)
-    elif "postgresql" in engines and programs is not None:
+    if "postgresql" in engines and programs is not None:
         # What asks for no database cannot tell the engines apart: once is enough.
         only = ["--only-database"] if "sqlite" in engines else []
         with postgresql(programs) as url:
@@ -228,7 +228,8 @@ def stop(_signal: int, _frame: FrameType | None) -> None:
 
 def say(*lines: str) -> None:
     """Print lines now, in order with what pytest prints."""
-    print(*lines, sep="\n", flush=True)
+    for line in lines:
+        print(line, flush=True)
 
 
 if __name__ == "__main__":
