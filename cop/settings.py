@@ -168,7 +168,7 @@ else:
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 20
 MAIL_FOLDER = VAR / "mail"
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", f"notes@{_host if '.' in _host else 'example.org'}")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", f"notes@{'example.org' if TRYING_OUT else _host}")
 
 # -- Words, time, files ----------------------------------------------------------------------------------------------
 
@@ -196,5 +196,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
     # An address typed into a form must not end in the log by way of a failed request's line.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {"django.request": {"level": "ERROR"}, "django.dispatch": {"level": "CRITICAL"}},
 }

@@ -109,7 +109,7 @@ class SignUpAdmin(ReadOnly, NetworkScopedAdmin):
 
 
 @admin.register(User)
-class PersonAdmin(NeutralHistory, admin.ModelAdmin):  # type: ignore[type-arg]  # Django's admin takes no type at run time
+class PersonAdmin(NeutralHistory, admin.ModelAdmin[User]):
     """Accounts of the whole site, for its owner only; organisers see memberships."""
 
     list_display = ("name", "email", "organisation", "sector", "is_active", "is_superuser")

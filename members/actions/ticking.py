@@ -1,0 +1,62 @@
+"""What has to be done every so often. Everything here may be done at any time, and twice."""
+
+from datetime import datetime, timedelta
+
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from members.actions.joining import CONFIRM_WITHIN, forget_sign_ups
+from members.models import Delivery, Mailing
+from members.signals import ticked
+from members.tasks import deliver
+
+# Tasks are short. One that runs for longer than this belonged to a worker that was killed.
+LONGEST_RUN = timedelta(minutes=15)
+MOST_RUNS = 3
+KEEP_FINISHED = timedelta(days=7)
+
+
+def tick(now: datetime) -> None:
+    """Bring back what was left lying, forget what is too old, and tell the higher storeys that time has passed."""
+    give_back_lost_tasks(now)
+    send_what_is_due(now)
+    forget_sign_ups(now)
+    forget_passing_letters(now)
+    DBTaskResult.objects.finished().filter(finished_at__lt=now - KEEP_FINISHED).delete()
+    tell(now)
+
+
+def give_back_lost_tasks(now: datetime) -> int:
+    """Make tasks of dead workers ready to be run again, or failed once they have been run often; how many."""
+    lost = DBTaskResult.objects.running().filter(started_at__lt=now - LONGEST_RUN)
+    count = 0
+    for task in lost:
+        row = lost.filter(pk=task.pk, started_at=task.started_at)
+        if len(task.worker_ids) < MOST_RUNS:
+            count += row.update(status=TaskResultStatus.READY)
+        else:
+            count += row.update(status=TaskResultStatus.FAILED, finished_at=now)
+    return count
+
+
+def send_what_is_due(now: datetime) -> list[int]:
+    """Enqueue the mailings that have letters to send now and no task waiting to do so; their ids."""
+    due = set(Delivery.objects.due(now).values_list("mailing_id", flat=True))
+    waiting = DBTaskResult.objects.ready().filter(task_path=deliver.module_path).values_list("args_kwargs", flat=True)
+    left = sorted(due - {words["args"][0] for words in waiting})
+    for mailing_id in left:
+        deliver.enqueue(mailing_id)
+    return left
+
+
+def forget_passing_letters(now: datetime) -> int:
+    """Delete what remains of sign-in codes and of letters to confirm an address, with the addresses; how many rows."""
+    passing = Mailing.objects.filter(letter__in=["confirm", "login_code"], created_at__lt=now - CONFIRM_WITHIN)
+    return passing.delete()[0]
+
+
+def tell(now: datetime) -> None:
+    """Let every receiver do its part, also where another's goes wrong; what went wrong is raised in the end."""
+    wrong = [error for _receiver, error in ticked.send_robust(sender=None, now=now) if isinstance(error, Exception)]
+    if wrong:
+        raise ExceptionGroup("Some of what ticking does went wrong.", wrong)
