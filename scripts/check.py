@@ -57,9 +57,11 @@ def checks(scratch: Path) -> list[Check]:
     trying_out = {"VAR_DIR": str(scratch)}
     return [
         Check("types (mypy --strict)", [str(BIN / "mypy")], trying_out),
-        Check("style (ruff check)", [str(BIN / "ruff"), "check"]),
-        Check("format (ruff format)", [str(BIN / "ruff"), "format", "--check"]),
-        Check("templates (djlint)", [str(BIN / "djlint"), "--quiet", "--lint", "--check", "templates"]),
+        Check("style (ruff check)", [str(BIN / "ruff"), "check", "--quiet", "--output-format", "concise"]),
+        Check(
+            "format (ruff format)", [str(BIN / "ruff"), "format", "--quiet", "--check", "--output-format", "concise"]
+        ),
+        Check("templates (djlint)", [str(BIN / "djlint"), "--lint", "--check", "templates"]),
         Check("imports (lint-imports)", [str(BIN / "lint-imports"), "--no-logo"]),
         Check("migrations", [*manage, "makemigrations", "--check", "--dry-run"], trying_out),
         Check("manage.py check", [*manage, "check", "--fail-level", "WARNING"], trying_out),
