@@ -1,0 +1,419 @@
+"""The run of a meeting's notes through the actions, from the desk to circulation (R1 to R5, R8 to R10)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from events.models import AgendaItem, Meeting, Registration
+from members.models import Delivery, User
+from notes.actions import circulating, refusals, reviewing
+from notes.actions.asking import ask_contributors
+from notes.actions.consenting import Choice, own_notes, save_choices
+from notes.actions.noting import add_note, delete_note, edit_note, move_note
+from notes.models import Consent, ConsentRequest, Edition, Note, Notebook
+from notes.rules.redaction import text_hash
+from notes.rules.vocabulary import Attribution
+from tests.notes.conftest import NOW, key
+
+WORDS = "Juries need time to learn."
+
+
+@pytest.fixture
+def point(notebook: Notebook, discussion: AgendaItem, ana: Registration, bola: Registration, cai: Registration) -> Note:
+    return add_note(notebook, text=WORDS, agenda_item=discussion, contributor=key(ana))
+
+
+@pytest.fixture
+def asked(point: Note, olive: User) -> ConsentRequest:
+    ask_contributors(point.notebook, by=olive, at=NOW)
+    return ConsentRequest.objects.get()
+
+
+def choose(asked: ConsentRequest, level: Attribution, *, leave_out: bool = False, words: str = "") -> bool:
+    choices = {
+        note.pk: Choice(level=level, text_hash=text_hash(note.text), leave_out=leave_out, other_words=words)
+        for note in own_notes(asked)
+    }
+    return save_choices(asked, choices, at=NOW)
+
+
+def make(notebook: Notebook) -> Edition:
+    at = NOW + timedelta(days=8)
+    return circulating.make_edition(notebook, seen=reviewing.review(notebook, at=at).seen, at=at)
+
+
+def read(edition: Edition | None) -> list[tuple[str, str]]:
+    assert edition is not None
+    return [(line["text"], line["attribution"]) for section in edition.content for line in section["lines"]]
+
+
+def newest(notebook: Notebook) -> list[tuple[str, str]]:
+    return read(circulating.newest_edition(notebook))
+
+
+def test_silence_goes_out_unattributed_after_the_deadline(asked: ConsentRequest) -> None:
+    """R1: no consent, no attribution."""
+    assert read(make(asked.notebook)) == [(WORDS, "")]
+
+
+def test_each_level_goes_out_as_chosen(asked: ConsentRequest) -> None:
+    """R3: the phrase is that of the level the contributor chose."""
+    for level, phrase in [(0, ""), (1, "Public sector"), (2, "Tern Valley Council"), (3, "Ana Prieto")]:
+        assert choose(asked, Attribution(level))
+        assert read(make(asked.notebook)) == [(WORDS, phrase)]
+
+
+def test_no_edition_before_everybody_answered_or_the_deadline_is_over(asked: ConsentRequest) -> None:
+    seen = reviewing.review(asked.notebook, at=NOW).seen
+    with pytest.raises(refusals.ContributorsAreChoosing):
+        circulating.make_edition(asked.notebook, seen=seen, at=NOW)
+    choose(asked, Attribution.NAME)
+    seen = reviewing.review(asked.notebook, at=NOW).seen
+    assert read(circulating.make_edition(asked.notebook, seen=seen, at=NOW)) == [(WORDS, "Ana Prieto")]
+
+
+def test_no_edition_before_contributors_are_asked(point: Note) -> None:
+    with pytest.raises(refusals.ContributorsAreChoosing):
+        make(point.notebook)
+
+
+def test_asking_twice_sends_one_letter(asked: ConsentRequest, olive: User) -> None:
+    with pytest.raises(refusals.NobodyToAsk):
+        ask_contributors(asked.notebook, by=olive, at=NOW)
+    assert list(Delivery.objects.values_list("email", flat=True)) == ["ana@guest.example"]
+
+
+def test_asking_again_reaches_only_new_contributors(
+    asked: ConsentRequest, bola: Registration, discussion: AgendaItem, olive: User
+) -> None:
+    add_note(asked.notebook, text="They cost money.", agenda_item=discussion, contributor=key(bola))
+    assert ask_contributors(asked.notebook, by=olive, at=NOW) == 1
+    assert list(Delivery.objects.values_list("email", flat=True)) == ["ana@guest.example", "bola@guest.example"]
+
+
+def test_an_edit_voids_the_consent_and_asks_again(asked: ConsentRequest, discussion: AgendaItem) -> None:
+    """R2: a consent is to the exact words."""
+    choose(asked, Attribution.NAME)
+    note = Note.objects.get()
+    edit_note(
+        note,
+        revision=note.revision,
+        text="Juries need money.",
+        agenda_item=discussion,
+        contributor=note.contributor,
+        kind="point",
+        confidential=False,
+        may_lift=False,
+    )
+    asked.refresh_from_db()
+    assert asked.answered_at is None
+    assert read(make(asked.notebook)) == [("Juries need money.", "")]
+
+
+def test_a_choice_about_other_words_is_not_taken(asked: ConsentRequest) -> None:
+    """The page was opened before an edit: the words the person saw are not those that stand."""
+    (note,) = own_notes(asked)
+    stale = {note.pk: Choice(level=Attribution.NAME, text_hash=text_hash("Something else."))}
+    assert save_choices(asked, stale, at=NOW) is False
+    assert not Consent.objects.exists()
+    asked.refresh_from_db()
+    assert asked.answered_at is None
+
+
+def test_moving_an_item_to_another_part_voids_its_consent(asked: ConsentRequest, meeting: Meeting) -> None:
+    """R2: the place is part of what was agreed to."""
+    choose(asked, Attribution.NAME)
+    Note.objects.update(agenda_item=meeting.agenda.get(kind="talk"))
+    assert read(make(asked.notebook)) == [(WORDS, "")]
+
+
+def test_a_new_organisation_voids_consent_to_the_old_phrase(asked: ConsentRequest, ana: Registration) -> None:
+    """R2: so is the phrase shown."""
+    choose(asked, Attribution.ORGANISATION)
+    Registration.objects.filter(pk=ana.pk).update(organisation="Other Council")
+    assert read(make(asked.notebook)) == [(WORDS, "")]
+
+
+def test_a_small_sector_is_not_named(asked: ConsentRequest, cai: Registration) -> None:
+    """R4: two people of the public sector are too few."""
+    choose(asked, Attribution.SECTOR)
+    Registration.objects.filter(pk=cai.pk).update(state="registered")
+    assert read(make(asked.notebook)) == [(WORDS, "")]
+
+
+def test_confidential_items_leave_no_trace(asked: ConsentRequest, discussion: AgendaItem) -> None:
+    """R5: the editions with and without it are equal."""
+    without = make(asked.notebook)
+    add_note(asked.notebook, text="Between us: no.", agenda_item=discussion, confidential=True)
+    with_it = make(asked.notebook)
+    assert (with_it.content, with_it.html, with_it.digest) == (without.content, without.html, without.digest)
+
+
+def test_only_the_contributor_lifts_what_they_left_out(asked: ConsentRequest, discussion: AgendaItem) -> None:
+    """R5: the desk's own flag is another one, and an organiser's edit does not lift the contributor's."""
+    choose(asked, Attribution.NONE, leave_out=True)
+    note = Note.objects.get()
+    edit_note(
+        note,
+        revision=note.revision,
+        text=note.text,
+        agenda_item=discussion,
+        contributor=note.contributor,
+        kind="point",
+        confidential=False,
+        may_lift=True,
+    )
+    assert read(make(asked.notebook)) == []
+    choose(asked, Attribution.NONE)
+    assert read(make(asked.notebook)) == [(WORDS, "")]
+
+
+@pytest.mark.parametrize("may_lift", [True, False])
+def test_a_confidential_item_is_opened_by_an_organiser_only(
+    notebook: Notebook, discussion: AgendaItem, may_lift: bool
+) -> None:
+    note = add_note(notebook, text=WORDS, agenda_item=discussion, confidential=True)
+
+    def lift() -> Note:
+        return edit_note(
+            note,
+            revision=1,
+            text=WORDS,
+            agenda_item=discussion,
+            contributor="",
+            kind="point",
+            confidential=False,
+            may_lift=may_lift,
+        )
+
+    if may_lift:
+        assert lift().confidential is False
+    else:
+        with pytest.raises(refusals.OnlyAnOrganiserMay):
+            lift()
+
+
+def test_a_name_in_the_text_stops_the_edition(notebook: Notebook, discussion: AgendaItem, ana: Registration) -> None:
+    """R8: an unresolved block."""
+    add_note(notebook, text="As Ana Prieto said, juries work.", agenda_item=discussion)
+    with pytest.raises(refusals.SomethingIsOpen):
+        make(notebook)
+    assert not Edition.objects.exists()
+
+
+def test_an_answer_holds_for_that_exact_text(notebook: Notebook, discussion: AgendaItem, ana: Registration) -> None:
+    """R8: the reason is recorded, and an edit brings the finding back."""
+    note = add_note(notebook, text="Ana Prieto wrote the book on juries.", agenda_item=discussion)
+    for row in reviewing.review(notebook, at=NOW).rows:
+        for one in row.found:
+            reviewing.answer_finding(notebook, one.digest, reason="A published book.", at=NOW)
+    assert read(make(notebook)) == [("Ana Prieto wrote the book on juries.", "")]
+    Note.objects.filter(pk=note.pk).update(text="Ana Prieto wrote the book on all juries.")
+    with pytest.raises(refusals.SomethingIsOpen):
+        make(notebook)
+
+
+def test_an_answer_needs_a_reason(notebook: Notebook) -> None:
+    with pytest.raises(refusals.ReasonIsMissing):
+        reviewing.answer_finding(notebook, "x" * 64, reason="  ", at=NOW)
+
+
+def test_neutral_words_take_the_place_of_a_finding(
+    notebook: Notebook, discussion: AgendaItem, ana: Registration
+) -> None:
+    add_note(notebook, text="As Ana Prieto said, juries work.", agenda_item=discussion)
+    ((found, *_),) = [row.found for row in reviewing.review(notebook, at=NOW).rows]
+    assert reviewing.use_neutral_words(notebook, found.digest, at=NOW, may_lift=False)
+    text = Note.objects.get().text
+    assert "Ana" not in text
+    assert text == f"As {found.finding.suggestion} said, juries work."
+    assert not reviewing.use_neutral_words(notebook, found.digest, at=NOW, may_lift=False)
+
+
+def test_a_consenting_contributor_may_be_named_in_their_own_item_only(
+    notebook: Notebook, discussion: AgendaItem, ana: Registration, olive: User
+) -> None:
+    add_note(notebook, text="I, Ana Prieto, ran one.", agenda_item=discussion, contributor=key(ana))
+    ask_contributors(notebook, by=olive, at=NOW)
+    choose(ConsentRequest.objects.get(), Attribution.NAME)
+    assert reviewing.review(notebook, at=NOW).open_findings == 0
+    add_note(notebook, text="Somebody agreed with Ana Prieto.", agenda_item=discussion)
+    assert reviewing.review(notebook, at=NOW).open_findings > 0
+
+
+def test_a_presenter_on_the_record_may_be_named_in_their_own_talk(meeting: Meeting, notebook: Notebook) -> None:
+    """The basis "on the record": what they present may be credited to them; what they say later may not."""
+    talk, discussion = meeting.agenda.get(kind="talk"), meeting.agenda.get(kind="discussion")
+    note = add_note(notebook, text="Tove Berg showed the figures.", agenda_item=talk)
+    assert reviewing.review(notebook, at=NOW).open_findings == 0
+    Note.objects.filter(pk=note.pk).update(agenda_item=discussion)
+    assert reviewing.review(notebook, at=NOW).open_findings > 0
+
+
+def test_an_edit_between_look_and_freeze_is_noticed(point: Note, asked: ConsentRequest) -> None:
+    """R8, threat 51: what is frozen is what was looked at."""
+    at = NOW + timedelta(days=8)
+    seen = reviewing.review(asked.notebook, at=at).seen
+    Note.objects.filter(pk=point.pk).update(text="Ana Prieto hates juries.")
+    with pytest.raises(refusals.NotesHaveChanged):
+        circulating.make_edition(asked.notebook, seen=seen, at=at)
+
+
+def test_an_edit_between_edition_and_circulation_is_noticed(point: Note, asked: ConsentRequest, olive: User) -> None:
+    make(asked.notebook)
+    Note.objects.filter(pk=point.pk).update(text="Something else.")
+    with pytest.raises(refusals.NotesHaveChanged):
+        circulating.circulate(asked.notebook, by=olive, at=NOW)
+
+
+def test_circulation_reaches_every_active_member_once(
+    asked: ConsentRequest, olive: User, mira: User, otto: User
+) -> None:
+    make(asked.notebook)
+    sent = circulating.circulate(asked.notebook, by=olive, at=NOW)
+    assert sent.mailing is not None
+    assert sorted(sent.mailing.deliveries.values_list("email", flat=True)) == [
+        "mira@river.example",
+        "olive@commons.example",
+    ]
+    with pytest.raises(refusals.NotesAreClosed):
+        make(asked.notebook)
+    with pytest.raises(refusals.NothingToCirculate):
+        circulating.circulate(asked.notebook, by=olive, at=NOW)
+
+
+def test_an_edition_does_not_change(asked: ConsentRequest) -> None:
+    """R9: the database refuses, whoever asks."""
+    edition = make(asked.notebook)
+    with pytest.raises(DatabaseError, match="An edition does not change"), transaction.atomic():
+        Edition.objects.filter(pk=edition.pk).update(title="Another")
+    assert Edition.objects.get().title == edition.title
+
+
+def test_lowering_a_consent_takes_effect_at_once(asked: ConsentRequest, olive: User) -> None:
+    """R10: a new edition without an organiser, and no letter that would tell of it."""
+    choose(asked, Attribution.NAME)
+    make(asked.notebook)
+    circulating.circulate(asked.notebook, by=olive, at=NOW)
+    letters = Delivery.objects.count()
+    choose(asked, Attribution.ORGANISATION)
+    assert newest(asked.notebook) == [(WORDS, "Tern Valley Council")]
+    choose(asked, Attribution.NONE, leave_out=True)
+    assert newest(asked.notebook) == []
+    assert [edition.number for edition in Edition.objects.order_by("number")] == [1, 2, 3]
+    assert Delivery.objects.count() == letters
+
+
+def test_raising_a_consent_after_circulation_is_refused(asked: ConsentRequest, olive: User) -> None:
+    """R10: more is shown only by an organiser."""
+    choose(asked, Attribution.ORGANISATION)
+    make(asked.notebook)
+    circulating.circulate(asked.notebook, by=olive, at=NOW)
+    with pytest.raises(refusals.OnlyLowerNow):
+        choose(asked, Attribution.NAME)
+    assert newest(asked.notebook) == [(WORDS, "Tern Valley Council")]
+
+
+def test_a_line_that_a_lower_consent_gives_away_goes_out_altogether(
+    notebook: Notebook, discussion: AgendaItem, ana: Registration, olive: User
+) -> None:
+    """R10 with R8: nobody waits for an organiser to reword it."""
+    add_note(notebook, text="I, Ana Prieto, ran one.", agenda_item=discussion, contributor=key(ana))
+    ask_contributors(notebook, by=olive, at=NOW)
+    asked = ConsentRequest.objects.get()
+    choose(asked, Attribution.NAME)
+    make(notebook)
+    circulating.circulate(notebook, by=olive, at=NOW)
+    choose(asked, Attribution.NONE)
+    assert newest(notebook) == []
+
+
+def test_other_words_come_back_to_the_desk(asked: ConsentRequest) -> None:
+    choose(asked, Attribution.NONE, words="Juries need months.")
+    assert Note.objects.get().suggested_text == "Juries need months."
+
+
+def test_two_writers_at_one_item_are_told(point: Note, discussion: AgendaItem) -> None:
+    def write(text: str) -> Note:
+        return edit_note(
+            point,
+            revision=1,
+            text=text,
+            agenda_item=discussion,
+            contributor=point.contributor,
+            kind="point",
+            confidential=False,
+            may_lift=False,
+        )
+
+    write("First.")
+    with pytest.raises(refusals.SomebodyElseWrote) as told:
+        write("Second.")
+    assert (told.value.note.text, told.value.text) == ("First.", "Second.")
+
+
+def test_whoever_asked_not_to_be_noted_is_not(notebook: Notebook, discussion: AgendaItem, ana: Registration) -> None:
+    Registration.objects.filter(pk=ana.pk).update(do_not_note=True)
+    with pytest.raises(refusals.AskedNotToBeNoted):
+        add_note(notebook, text=WORDS, agenda_item=discussion, contributor=key(ana))
+
+
+def test_nothing_is_noted_where_all_is_confidential(meeting: Meeting, notebook: Notebook) -> None:
+    secret = AgendaItem.objects.create(meeting=meeting, title="In confidence", basis="confidential", position=3)
+    with pytest.raises(refusals.NothingIsNotedHere):
+        add_note(notebook, text=WORDS, agenda_item=secret)
+    AgendaItem.objects.filter(pk=secret.pk).update(basis="rule")
+    secret.refresh_from_db()
+    add_note(notebook, text=WORDS, agenda_item=secret)
+    AgendaItem.objects.filter(pk=secret.pk).update(basis="confidential")
+    assert read(make(notebook)) == []
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\u200f", "\u061c"])
+def test_marks_that_turn_the_reading_round_are_refused(notebook: Notebook, mark: str) -> None:
+    with pytest.raises(refusals.HasHiddenMarks):
+        add_note(notebook, text=f"abc{mark}def")
+
+
+def test_an_unknown_contributor_and_an_empty_text_are_refused(notebook: Notebook) -> None:
+    with pytest.raises(refusals.UnknownContributor):
+        add_note(notebook, text=WORDS, contributor="r999999")
+    with pytest.raises(refusals.NothingWritten):
+        add_note(notebook, text=" \n ")
+
+
+def test_items_change_places_and_go(notebook: Notebook) -> None:
+    one, two, three = (add_note(notebook, text=text) for text in ("One.", "Two.", "Three."))
+    move_note(three, up=True)
+    move_note(one, up=True)
+    move_note(two, up=False)
+    assert [note.text for note in notebook.items.all()] == ["One.", "Three.", "Two."]
+    delete_note(one)
+    assert [note.text for note in notebook.items.all()] == ["Three.", "Two."]
+
+
+def test_take_aways_and_actions_open_the_edition(notebook: Notebook, discussion: AgendaItem) -> None:
+    add_note(notebook, text="A point.", agenda_item=discussion)
+    add_note(notebook, text="Do it.", kind="action")
+    add_note(notebook, text="Remember it.", kind="takeaway")
+    add_note(notebook, text="By the way.")
+    edition = make(notebook)
+    titles = [section["title"] for section in edition.content]
+    assert titles == ["Take-aways", "Actions agreed", "A jury on data", "Discussion", "Also said"]
+
+
+def test_nothing_is_in_clear_in_the_database(asked: ConsentRequest) -> None:
+    """R11: draft text and contributor links are encrypted at rest."""
+    from django.db import connection
+
+    choose(asked, Attribution.NAME, words="Juries need months.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text, contributor, suggested_text FROM notes_note")
+        (row,) = cursor.fetchall()
+        cursor.execute("SELECT contributor FROM notes_consentrequest")
+        (request,) = cursor.fetchall()
+    stored = [*row, *request]
+    assert all(column.startswith("gAAAA") for column in stored)
+    assert not any("Juries" in column for column in stored)
+    assert (Note.objects.get().text, Note.objects.get().suggested_text) == (WORDS, "Juries need months.")
