@@ -1,7 +1,6 @@
 """What `make run` needs of the application: its database, the demo network, its static files, links to sign in with."""
 
 import hashlib
-import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cop.settings")
 django.setup()
 
 from cop.env import TRYING_OUT  # noqa: E402 - as the models
+from members.actions.signing_in import one_time_link  # noqa: E402 - as the models
 from members.models import Membership, Network  # noqa: E402 - models can be read once Django is set up, not before
 
 
@@ -54,9 +54,7 @@ def sign_in_links() -> Iterator[tuple[str, str, str]]:
     for role in ("organiser", "note-taker", "member") if TRYING_OUT else ():
         membership = Membership.objects.filter(state="active", role=role).order_by("pk").select_related("user").first()
         if membership is not None:
-            link = io.StringIO()
-            call_command("sign_in_link", membership.user.email, stdout=link)
-            yield role, membership.user.name, link.getvalue().split()[-1]
+            yield role, membership.user.name, one_time_link(membership.user)
     connection.close()
 
 
