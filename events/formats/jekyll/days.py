@@ -50,11 +50,12 @@ _IN_CITY = re.compile(r"\b(?:in|at)\s+(?:[a-z]+\s+)?(?P<city>[A-Z][a-z]+(?: [A-Z
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """When on its day an event starts and ends, and by which zone's clocks."""
+    """When on its day an event starts and ends, by which zone's clocks, and on which line that is said."""
 
     starts: time
     ends: time | None = None
     zone: str = LONDON
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def find_clock(lines: Sequence[Line], day: date) -> Clock | None:
             clocks = set(find_clocks(line.text))
             if len(clocks) == 1 and not _FOREIGN.search(line.text):
                 clock = clocks.pop()
-                return Clock(clock.starts, clock.ends, _zone_of(line.text))
+                return Clock(clock.starts, clock.ends, _zone_of(line.text), line.number)
     return None
 
 

@@ -11,7 +11,7 @@ LONGEST_FILE_BYTES = 2_000_000
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _FENCE = re.compile(r"[ \t]*(?:-{3,}|[–—]-?)[ \t]*")
 _CLOSING = re.compile(r"[ \t]*(?:-{3,}|[–—]-?|\.\.\.)[ \t]*")
-_KEY = re.compile(r"""["']?[A-Za-z_][\w.-]*["']?[ \t]*:(?:[ \t]|$)""")
+_KEY = re.compile(r"""["']?[A-Za-z_][\w.-]*["']?[ \t]*:(?=\s|$)""")
 _YAML_LIKE = re.compile(r"[ \t]|#|-[ \t]|-$|[\]}]|\{[{%]")
 
 
@@ -54,7 +54,7 @@ def line_at(text: str, offset: int) -> int:
 
 def is_key_line(line: str) -> bool:
     """Whether a line opens a key of the front matter."""
-    return bool(_KEY.match(line.rstrip("\r\n")))
+    return _KEY.match(line) is not None
 
 
 def decode(name: str, data: bytes) -> str:

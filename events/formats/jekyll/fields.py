@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
+from zoneinfo import available_timezones
 
-from . import days
+from . import days, prose
 from .source import Source, same_key, texts_in
 from .vocabulary import Category, Oddity, UnreadableEventFile
 
@@ -71,6 +73,19 @@ def _date_oddities(source: Source, found: Sequence[date], named: Sequence[date],
 
 
 def read_clock(source: Source, day: date) -> days.Clock | None:
+    """The time of day: under a key of its own, within the date, or in the sentence that names the day."""
+    clock = _written_clock(source) or days.find_clock(source.lines, day)
+    zone = next((text for text, _ in source.texts("time_zone", "timezone")), "")
+    return replace(clock, zone=zone) if clock and zone in available_timezones() else clock
+
+
+def read_theme(source: Source) -> str:
+    """The theme, under a key of its own or where a sentence says it."""
+    written = next((text for text, _ in source.texts("theme") if text), "")
+    return written or prose.find_theme(source.lines)
+
+
+def _written_clock(source: Source) -> days.Clock | None:
     for text, _ in source.texts(*_TIME_KEYS):
         clocks = tuple(days.find_clocks(text))
         if len(clocks) == 1:
@@ -79,7 +94,7 @@ def read_clock(source: Source, day: date) -> days.Clock | None:
         stamped = days.stamped_clock(text)
         if stamped:
             return stamped
-    return days.find_clock(source.lines, day)
+    return None
 
 
 def read_category(source: Source, odd: list[Oddity]) -> Category | None:

@@ -43,7 +43,8 @@ def _line_oddities(line: Line) -> Iterator[str]:
         yield "A link has doubled brackets; they are taken as one."
     if _REVERSED.search(line.source):
         yield "A link has its address and its words the wrong way round."
-    if any(material.leads_to_call(target_of(link)) for link in find_links(line.source)):
+    addresses = [*(target_of(link) for link in find_links(line.source)), *material.bare_addresses(line.source)]
+    if any(material.leads_to_call(url) for url in addresses):
         yield "A link to a video call or its registration is not shown on the page."
     if talks.is_unnamed(line):
         yield "Something is still to be confirmed here."

@@ -25,6 +25,7 @@ _WRITE_UP = re.compile(r"\bwrite[- ]?ups?\b|\bwritten up\b|\bmeeting notes\b", r
 _HERE = re.compile(r"\s*\b(?:(?:is|are|can be|has been)\b.*|(?:now )?available\b.*|(?:over )?here)$", re.IGNORECASE)
 _IMPERATIVE = re.compile(r"^(?:read|watch|find|see|view|download)\s+(?:(?:a|the|our|full)\s+)*", re.IGNORECASE)
 _ANOTHER_EVENT = re.compile(r"/events/\d{4}-\d")
+_BARE = re.compile(r"(?<!\]\()(?<!\]\(\()(?<!\]\(<)\bhttps?://[^\s<>()\[\]\"']+", re.IGNORECASE)
 _FRAME = re.compile(r"<iframe\b[^>]*?\bsrc\s*=\s*[\"'](?P<url>[^\"'<>\s]+)[\"']", re.IGNORECASE)
 _MEMBERS_ONLY = re.compile(r"\b(?:available|circulated|shared)\b.*\bmembers only\b", re.IGNORECASE)
 
@@ -41,6 +42,11 @@ def host_of(url: str) -> str:
 def is_open_document(url: str) -> bool:
     """Whether everybody who has the address may read what it leads to, as with a shared Google Doc."""
     return host_of(url) in _OPEN_HOSTS
+
+
+def bare_addresses(source: str) -> tuple[str, ...]:
+    """The web addresses in a line of Markdown that are in no inline link: bare, in pointed brackets, in HTML."""
+    return tuple(match[0].rstrip(".,;:!?'*_") for match in _BARE.finditer(source))
 
 
 def leads_to_call(url: str) -> bool:
@@ -163,6 +169,12 @@ def _documents_of(line: Line) -> Iterator[Document]:
                 is_open=open_to_all,
                 line=line.number,
             )
+    if _WRITE_UP.search(line.text):
+        yield from (
+            Document(kind=DocumentKind.WRITE_UP, title="Write-up", url=url, is_open=True, line=line.number)
+            for url in bare_addresses(line.source)
+            if is_open_document(url) and not _SLIDE_ADDRESS.search(url)
+        )
     for frame in _FRAME.finditer(line.source):
         if _SLIDE_ADDRESS.search(frame["url"]):
             yield Document(kind=DocumentKind.SLIDES, title="Slides", url=frame["url"], line=line.number)

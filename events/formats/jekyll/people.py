@@ -37,6 +37,7 @@ _NOT_NAMES = re.compile(
     r"april|june|july|august|september|october|november|december|understanding|building|exploring|public|data|ai"
 )
 _WORD = re.compile(r"[^\W\d_][\w.'’‘-]*")
+_UNKNOWN = re.compile(r"tb[ca]|(?:role |title )?to be (?:confirmed|announced)", re.IGNORECASE)
 _AND = re.compile(r"\s*;\s*(?:and\s+)?|,?\s+(?:and|&)\s+")
 _AT = re.compile(r"(?:^|,?\s)(?P<word>at|from|with)\s+(?:the\s+(?=\S))?")
 _OF_LINK = re.compile(r"^(?P<role>.*\S)\s+(?:of|for|in|with|and)(?:\s+the)?$", re.IGNORECASE)
@@ -148,6 +149,8 @@ def _url_at(phrase: Line, mark: Span) -> str:
 
 def _person(name: str, rest: Line, url: str) -> Presenter:
     role, organisation = _read_affiliation(rest)
+    if _UNKNOWN.fullmatch(role) or _UNKNOWN.fullmatch(organisation):
+        role, organisation = _UNKNOWN.sub("", role), _UNKNOWN.sub("", organisation)
     if len(role) + len(organisation) > LONGEST_AFFILIATION_CHARS or re.search(r"[.?!]\s+[A-Z]", role):
         role = organisation = ""
     return Presenter(name=_tidy(name), role=role, organisation=organisation, url=url)

@@ -101,9 +101,13 @@ def _is_about_another(line: Line, start: int, end: int) -> bool:
 def _theme(line: Line, start: int, end: int) -> str:
     for span in line.bold:
         if start <= span.start <= start + 4:
-            return line.label(span).rstrip(".?:,") if span.end - span.start <= LONGEST_THEME_CHARS else ""
-    words = _THEME_ENDS.split(line.text[start:end], maxsplit=1)[0].strip(" ,'\"‘’“”")
-    return words if 2 < len(words) <= LONGEST_THEME_CHARS else ""
+            return _as_title(line.label(span))
+    return _as_title(_THEME_ENDS.split(line.text[start:end], maxsplit=1)[0])
+
+
+def _as_title(words: str) -> str:
+    bare = words.strip(" .,:;'\"‘’“”")
+    return bare[:1].upper() + bare[1:] if 2 < len(bare) <= LONGEST_THEME_CHARS else ""
 
 
 def find_future(lines: Sequence[Line]) -> int:

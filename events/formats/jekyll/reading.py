@@ -4,7 +4,7 @@ import re
 
 from . import days, material, prose, talks
 from .fences import decode
-from .fields import read_category, read_clock, read_dates, read_names, read_title
+from .fields import read_category, read_clock, read_dates, read_names, read_theme, read_title
 from .findings import find_oddities
 from .source import open_source
 from .vocabulary import EventFile, Oddity
@@ -39,6 +39,7 @@ def read_text(name: str, text: str) -> EventFile:
         starts=clock.starts if clock else None,
         ends=clock.ends if clock else None,
         zone=clock.zone if clock else days.LONDON,
+        clock_line=clock.line if clock else 0,
         category=read_category(source, odd),
         topics=read_names(source, odd, "topic", "topics", "tags", by_commas=True),
         projects=read_names(source, odd, "project", "projects", by_commas=False),
@@ -47,7 +48,7 @@ def read_text(name: str, text: str) -> EventFile:
         is_community_of_practice=prose.is_community_of_practice(source.stem, title, source.lines),
         ordinal=ordinal,
         ordinal_line=ordinal_line,
-        theme=prose.find_theme(source.lines),
+        theme=read_theme(source),
         talks=found,
         recordings=material.find_recordings(source.lines),
         documents=material.find_documents(source.lines, source.front_matter, source.line_of),

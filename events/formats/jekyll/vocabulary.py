@@ -104,6 +104,7 @@ class EventFile:
     starts: time | None = None
     ends: time | None = None
     zone: str = "Europe/London"
+    clock_line: int = 0
     category: Category | None = None
     topics: tuple[str, ...] = ()
     projects: tuple[str, ...] = ()

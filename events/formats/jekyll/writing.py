@@ -7,7 +7,7 @@ from datetime import date
 
 import yaml
 
-from .fences import Parts, split
+from .fences import Parts, split, split_lines
 from .vocabulary import EventFile, Value
 from .yaml_keys import Entry, read_entries
 
@@ -32,8 +32,8 @@ def change_head(head: str, changes: Mapping[str, Value]) -> str:
 
 
 def new_head(values: Mapping[str, Value]) -> str:
-    """The front matter of a file that never was one, in the order given, and an empty line."""
-    return "---\n" + "".join(_entry(key, value, "\n") for key, value in values.items()) + "---\n\n"
+    """The front matter of a file that never was one, in the order given."""
+    return "---\n" + "".join(_entry(key, value, "\n") for key, value in values.items()) + "---\n"
 
 
 def _closed(parts: Parts) -> Parts:
@@ -57,9 +57,13 @@ def _changed(source: str, entries: tuple[Entry, ...], changes: Mapping[str, Valu
         if entry.key not in changes:
             text += source[entry.start : entry.end]
         elif last[entry.key] is entry:
-            text += _entry(entry.key, changes[entry.key], newline)
-    text += source[at:]
-    return text + "".join(_entry(key, value, newline) for key, value in changes.items() if key not in last)
+            text += _indented(_entry(entry.key, changes[entry.key], newline), entry.indent)
+    new = (_entry(key, value, newline) for key, value in changes.items() if key not in last)
+    return text + source[at:] + "".join(_indented(entry, entries[0].indent if entries else "") for entry in new)
+
+
+def _indented(entry: str, indent: str) -> str:
+    return "".join(indent + line for line in split_lines(entry))
 
 
 def _entry(key: str, value: Value, newline: str) -> str:

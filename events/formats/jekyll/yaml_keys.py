@@ -6,13 +6,15 @@ where it cannot (Liquid, a colon in a title, tabs), each key is read alone, and 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import yaml
 
 from .fences import is_key_line, line_at, split_lines
 from .vocabulary import Oddity, Value
+
+MOST_BRACKETS = 200
 
 _NULL = "tag:yaml.org,2002:null"
 _YAML_TAG = "tag:yaml.org,2002:"
@@ -43,6 +45,7 @@ class Entry:
     start: int
     end: int
     line: int
+    indent: str = ""
 
 
 def read_entries(source: str, first_line: int) -> tuple[tuple[Entry, ...], tuple[Oddity, ...]]:
@@ -69,10 +72,13 @@ def _read_whole(source: str, first_line: int) -> Iterator[Entry]:
             start=start,
             end=_end_of_value(source, start, limit),
             line=first_line + line_at(source, start) - 1,
+            indent=_indent_at(source, start),
         )
 
 
 def _compose(source: str) -> yaml.Node | None:
+    if source.count("[") + source.count("{") > MOST_BRACKETS:
+        raise _NotPlainError  # PyYAML's time grows with their square
     loader = _Composer(source)
     try:
         return loader.get_single_node()
@@ -100,6 +106,11 @@ def _line_start(source: str, offset: int) -> int:
     return max(source.rfind("\n", 0, offset), source.rfind("\r", 0, offset)) + 1
 
 
+def _indent_at(source: str, start: int) -> str:
+    rest = source[start : start + 40]
+    return rest[: len(rest) - len(rest.lstrip(" "))]
+
+
 def _end_of_value(source: str, start: int, limit: int) -> int:
     """Where the lines of one key stop: empty lines and comments below it belong to nobody."""
     end = kept = start
@@ -123,7 +134,7 @@ def _read_each(source: str, first_line: int) -> tuple[tuple[Entry, ...], tuple[O
             continue
         try:
             (entry,) = _read_whole(block, line)
-            entries.append(Entry(key=entry.key, value=entry.value, start=start, end=start + entry.end, line=line))
+            entries.append(replace(entry, start=start, end=start + entry.end))
         except _BROKEN:
             key, value = _as_it_stands(block)
             entries.append(Entry(key=key, value=value, start=start, end=_end_of_value(source, start, end), line=line))
