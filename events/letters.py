@@ -19,51 +19,51 @@ State = Registration.State
 STANDING = (State.REGISTERED, State.WAITING, State.ATTENDED)
 
 
-@letter("registered")
+@letter("events/registered")
 def registered(delivery: Delivery) -> Letter:
     """You have a place: how to come, and how to cancel; with the calendar entry (B31)."""
-    return _invitation("registered", _find(delivery, State.REGISTERED, State.ATTENDED))
+    return _invitation("events/registered", _find(delivery, State.REGISTERED, State.ATTENDED))
 
 
-@letter("promoted")
+@letter("events/promoted")
 def promoted(delivery: Delivery) -> Letter:
     """A place has become free, and it is yours (B37)."""
-    return _invitation("promoted", _find(delivery, State.REGISTERED, State.ATTENDED))
+    return _invitation("events/promoted", _find(delivery, State.REGISTERED, State.ATTENDED))
 
 
-@letter("waiting")
+@letter("events/waiting")
 def waiting(delivery: Delivery) -> Letter:
     """The meeting is full; you are on the waiting list. No calendar entry: there is no place yet."""
-    return _words("waiting", _find(delivery, State.WAITING))
+    return _words("events/waiting", _find(delivery, State.WAITING))
 
 
-@letter("cancelled")
+@letter("events/cancelled")
 def cancelled(delivery: Delivery) -> Letter:
     """Your place is given back; takes the entry out of the calendar (B32, B36)."""
     either = [Meeting.State.PUBLISHED, Meeting.State.CANCELLED]
-    return _withdrawal("cancelled", _find(delivery, State.CANCELLED, meeting=either))
+    return _withdrawal("events/cancelled", _find(delivery, State.CANCELLED, meeting=either))
 
 
-@letter("left_waiting_list")
+@letter("events/left_waiting_list")
 def left_waiting_list(delivery: Delivery) -> Letter:
     """You no longer wait; there never was an entry to take out."""
-    return _words("left_waiting_list", _find(delivery, State.CANCELLED))
+    return _words("events/left_waiting_list", _find(delivery, State.CANCELLED))
 
 
-@letter("meeting_changed")
+@letter("events/meeting_changed")
 def meeting_changed(delivery: Delivery) -> Letter:
     """How the meeting stands now; updates the entry of those who have a place (B32)."""
     registration = _find(delivery, *STANDING)
     write = _words if registration.state == State.WAITING else _invitation
-    return write("meeting_changed", registration)
+    return write("events/meeting_changed", registration)
 
 
-@letter("meeting_cancelled")
+@letter("events/meeting_cancelled")
 def meeting_cancelled(delivery: Delivery) -> Letter:
     """The meeting will not take place; takes the entry out of the calendar."""
     registration = _find(delivery, *STANDING, meeting=[Meeting.State.CANCELLED])
     write = _words if registration.state == State.WAITING else _withdrawal
-    return write("meeting_cancelled", registration)
+    return write("events/meeting_cancelled", registration)
 
 
 def _find(
@@ -85,7 +85,7 @@ def _words(name: str, registration: Registration) -> Letter:
         "has_place": registration.state in {State.REGISTERED, State.ATTENDED},
         "place_in_queue": place_in_queue(registration),
     }
-    return render_letter(f"events/{name}", context)
+    return render_letter(name, context)
 
 
 def _invitation(name: str, registration: Registration) -> Letter:

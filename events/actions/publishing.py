@@ -47,7 +47,7 @@ def tell_registered(meeting: Meeting, *, by: User | None = None) -> int:
     The letter's calendar entry updates the one they have, or takes it out.
     """
     meeting = locked(meeting)
-    letter = "meeting_cancelled" if meeting.state == State.CANCELLED else "meeting_changed"
+    letter = "events/meeting_cancelled" if meeting.state == State.CANCELLED else "events/meeting_changed"
     registrations = list(meeting.registrations.standing().select_related("user"))
     tell(letter, meeting, registrations, by)
     return len(registrations)

@@ -77,7 +77,7 @@ def cancel_registration(registration: Registration) -> Registration:
             return registration
         if meeting.starts_at <= now:
             raise MeetingHasBegun
-        letter = "cancelled" if registration.state == State.REGISTERED else "left_waiting_list"
+        letter = "events/cancelled" if registration.state == State.REGISTERED else "events/left_waiting_list"
         registration.state, registration.calendar_sequence = State.CANCELLED, registration.calendar_sequence + 1
         registration.save(update_fields=["state", "calendar_sequence"])
         tell(letter, meeting, [registration])
@@ -149,7 +149,11 @@ def _register(meeting: Meeting, guest: Guest, *, user: User | None, tell_again: 
     return registration
 
 
-LETTERS: dict[str, str] = {State.REGISTERED: "registered", State.WAITING: "waiting", State.ATTENDED: "registered"}
+LETTERS: dict[str, str] = {
+    State.REGISTERED: "events/registered",
+    State.WAITING: "events/waiting",
+    State.ATTENDED: "events/registered",
+}
 
 
 def _find(meeting: Meeting, email: str, user: User | None) -> Registration | None:
@@ -196,5 +200,5 @@ def _move_up(meeting: Meeting) -> int:
     for registration in promoted:
         registration.state = State.REGISTERED
         registration.save(update_fields=["state"])
-    tell("promoted", meeting, promoted)
+    tell("events/promoted", meeting, promoted)
     return len(promoted)

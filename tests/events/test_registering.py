@@ -25,7 +25,10 @@ GITA = Guest(email="gita@guest.example", name="Gita Rao", organisation="Rao Cons
 
 def letters() -> list[tuple[str, str]]:
     """What has been queued: (letter, to), oldest first."""
-    return [(one.mailing.letter, one.email) for one in Delivery.objects.select_related("mailing").order_by("pk")]
+    return [
+        (one.mailing.letter.removeprefix("events/"), one.email)
+        for one in Delivery.objects.select_related("mailing").order_by("pk")
+    ]
 
 
 def set_capacity(meeting: Meeting, places: int) -> None:

@@ -1,0 +1,83 @@
+"""The demo network: loads by itself, on an empty installation only, and writes to nobody."""
+
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone
+
+from cop.demo import noted
+from cop.demo.loading import wednesdays
+from events.models import Meeting, Registration
+from members.models import Delivery, Membership, Network, User
+
+
+def load_demo(*words: str) -> str:
+    said = StringIO()
+    call_command("load_demo", *words, stdout=said)
+    return said.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("today", "last", "coming"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 18), date(2026, 11, 25)),  # a Monday
+        (date(2026, 11, 25), date(2026, 11, 18), date(2026, 12, 2)),  # a Wednesday
+        (date(2026, 11, 29), date(2026, 11, 18), date(2026, 12, 2)),  # a Sunday
+    ],
+)
+def test_wednesdays_are_last_weeks_and_the_next_one(today: date, last: date, coming: date) -> None:
+    assert wednesdays(today) == (last, coming)
+
+
+@pytest.mark.django_db
+def test_demo_loads_a_network_with_a_past_and_a_future() -> None:
+    load_demo()
+    now = timezone.now()
+    network = Network.objects.get()
+    past, coming = Meeting.objects.published().past(now), Meeting.objects.published().upcoming(now)
+    assert [meeting.number for meeting in past] == [9, 8, 7, 6, 5, 4, 3, 2, 1]
+    assert now - past[0].ends_at < timedelta(days=14)
+    next_meeting = coming.get()
+    assert (next_meeting.number, next_meeting.starts_at > now) == (10, True)
+    assert Meeting.objects.get(state="draft").number == 11
+    states = list(next_meeting.registrations.values_list("state", flat=True))
+    assert (states.count("registered"), states.count("waiting")) == (13, 1)
+    assert next_meeting.registrations.filter(user=None).count() == 2
+    assert network.memberships.active().count() == 27
+    assert Membership.objects.filter(role="organiser").count() == Membership.objects.filter(role="note-taker").count()
+
+
+@pytest.mark.django_db
+def test_everybody_whose_words_were_noted_was_there() -> None:
+    load_demo()
+    meetings = Meeting.objects.exclude(number=None).order_by("number")
+    for meeting, notes in zip(meetings, (*noted.EARLIER, noted.LAST_WEEK), strict=False):
+        there = set(meeting.registrations.filter(state="attended").values_list("user__email", flat=True))
+        assert {note.by for note in notes if note.by} <= there
+        assert {note.part for note in notes} <= {0, *meeting.agenda.values_list("position", flat=True)}
+
+
+@pytest.mark.django_db
+def test_demo_sends_no_mail() -> None:
+    load_demo()
+    assert Delivery.objects.exclude(state="sent").count() == 0
+    assert mail.outbox == []
+
+
+@pytest.mark.django_db
+def test_demo_leaves_an_installation_with_a_network_alone(network: Network) -> None:
+    assert load_demo().startswith("There is a network already")
+    assert list(Network.objects.all()) == [network]
+
+
+@pytest.mark.django_db
+def test_demo_again_is_loaded_beside_other_networks_and_once(network: Network, mira: User) -> None:
+    load_demo("--again")
+    first = Registration.objects.count()
+    load_demo("--again")
+    assert Network.objects.count() == 2
+    assert Registration.objects.count() == first
+    assert User.objects.filter(pk=mira.pk).exists()
