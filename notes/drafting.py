@@ -19,6 +19,8 @@ from notes.rules.redaction import attribution_phrase, text_hash
 
 # Part of every digest: a consent to one wording of the choices is none to another.
 CHOICES_WORDING = "2026-11"
+# An edition has no empty heading for these: hardly anything is noted there, and what is gets its heading.
+UNNOTED_KINDS = frozenset({AgendaItem.Kind.WELCOME, AgendaItem.Kind.BREAK})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +145,7 @@ def draft_of(notebook: Notebook) -> rules.Draft:
     by_key = {person.key: person for person in people}
     return rules.Draft(
         title=meeting.shown_title,
-        sections=tuple(titles.values()),
+        sections=tuple(titles[part.pk] for part in meeting.agenda.all() if part.kind not in UNNOTED_KINDS),
         items=tuple(_item(note, by_key.get(note.contributor), titles) for note in ordered_notes(notebook)),
         participants=people,
         k=meeting.network.sector_minimum,

@@ -43,7 +43,7 @@ def take(meeting: Meeting, told: Sequence[DemoNote], organiser: User) -> Noteboo
             notebook,
             text=one.text,
             agenda_item=agenda[one.part - 1] if one.part else None,
-            contributor=keys.get(one.by, ""),
+            contributor=keys[one.by] if one.by else "",
             kind=one.kind,
             confidential=one.confidential,
         )

@@ -27,7 +27,7 @@ def ask_contributors(notebook: Notebook, *, by: User, at: datetime) -> int:
         held.save()
         send_letter(
             "notes/choose",
-            [_request(held, person) for person in people if person.email],
+            [recipient for recipient in [_request(held, person) for person in people] if recipient.email],
             network=held.meeting.network,
             about_id=held.meeting.pk,
             created_by=by,
@@ -55,5 +55,6 @@ def _is_sealed_here(note: Note) -> bool:
 
 
 def _request(notebook: Notebook, person: Known) -> Recipient:
+    """Somebody without an address cannot answer; their points wait for the deadline and go out unattributed."""
     request = notebook.requests.create(contributor=person.key)
     return Recipient(email=person.email, name=person.name, user=person.user, about_id=request.pk)
