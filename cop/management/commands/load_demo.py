@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cop.demo.loading import consider_sent, load, remove
+from cop.demo.notes import load_notes
 from members.models import Network
 
 
@@ -25,5 +26,6 @@ class Command(BaseCommand):
         with transaction.atomic():
             remove()
             demo = load(timezone.localdate())
+            load_notes(demo)
             consider_sent(demo.network)
         self.stdout.write(f"Loaded {demo.network.name}: {len(demo.people)} people, {demo.coming.number} meetings.")
