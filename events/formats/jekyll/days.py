@@ -43,9 +43,11 @@ _TIMES = re.compile(
     rf"(?<![\d:./£$€#-]){_CLOCK.format('start')}(?:\s*(?:[-–—]|to|until|till)\s*{_CLOCK.format('end')})?(?![\d:%/]|\.\d)",
     re.IGNORECASE,
 )
-_STAMP = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[T ]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<offset>Z|[+-]\d{2}:?\d{2})?")
+_STAMP = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)[T ]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<offset>Z|[+-]\d{2}:?\d{2})?"
+)
 _FOREIGN = re.compile(r"\b(?:CES?T|EES?T|[ECMP][SD]T|IST|SAST|BRT|(?:UTC|GMT)\s*[+-]\s*\d+)\b")
-_IN_CITY = re.compile(r"\b(?:in|at)\s+(?:[a-z]+\s+)?(?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
+_IN_CITY = re.compile(r"\b(?i:in|at)\s+(?:[a-z]+\s+)?(?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +142,12 @@ def stamped_clock(text: str) -> Clock | None:
     if not match:
         return None
     try:
-        moment = datetime.fromisoformat(f"{text[match.start() : match.start() + 10]}T{match['time'].zfill(5)}")
-        if match["offset"]:
-            moment = _in_london(moment, match["offset"])
+        moment = datetime.fromisoformat(f"{match['day']}T{match['time'].zfill(5)}")
+        if moment.time() == time(0):
+            return None
+        return Clock((_in_london(moment, match["offset"]) if match["offset"] else moment).time())
     except (ValueError, OverflowError):
         return None
-    return Clock(moment.time()) if moment.time() != time(0) else None
 
 
 def _in_london(moment: datetime, offset: str) -> datetime:

@@ -76,7 +76,7 @@ def read_clock(source: Source, day: date) -> days.Clock | None:
     """The time of day: under a key of its own, within the date, or in the sentence that names the day."""
     clock = _written_clock(source) or days.find_clock(source.lines, day)
     zone = next((text for text, _ in source.texts("time_zone", "timezone")), "")
-    return replace(clock, zone=zone) if clock and zone in available_timezones() else clock
+    return replace(clock, zone=zone) if clock and zone and zone in available_timezones() else clock
 
 
 def read_theme(source: Source) -> str:

@@ -1,6 +1,5 @@
 """The way back: the source text again, with only those keys rewritten whose value was changed."""
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -39,13 +38,16 @@ def new_head(values: Mapping[str, Value]) -> str:
 def _closed(parts: Parts) -> Parts:
     """The same with the fences that were missing, so that new keys cannot run into the text."""
     newline = "\r\n" if "\r\n" in parts.head else "\n"
-    yaml_source = parts.yaml if parts.yaml.endswith(("\n", "\r")) or not parts.yaml else parts.yaml + newline
     return Parts(
-        opening=parts.opening or f"---{newline}",
-        yaml=yaml_source,
+        opening=_ended(parts.opening or "---", newline),
+        yaml=_ended(parts.yaml, newline) if parts.yaml else "",
         closing=parts.closing or f"---{newline}",
         body="",
     )
+
+
+def _ended(lines: str, newline: str) -> str:
+    return lines if lines.endswith(("\n", "\r")) else lines + newline
 
 
 def _changed(source: str, entries: tuple[Entry, ...], changes: Mapping[str, Value], newline: str) -> str:
@@ -74,14 +76,24 @@ def _entry(key: str, value: Value, newline: str) -> str:
         return f"{_scalar(key)}: {_scalar(value)}{newline}"
     if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
         return f"{_scalar(key)}:{newline}" + "".join(f"  - {_scalar(str(item))}{newline}" for item in value)
-    return f"{_scalar(key)}: {json.dumps(_plain(value), ensure_ascii=False)}{newline}"
+    return f"{_scalar(key)}: {_flow(value)}{newline}"
 
 
 def _scalar(text: str) -> str:
     """A text so that YAML reads the same again: bare where that is certain, otherwise in double quotes."""
     if _PLAIN.fullmatch(text) and text == text.strip() and text.isprintable() and _reads_as_itself(text):
         return text
-    return json.dumps(text, ensure_ascii=not text.isprintable())
+    return f'"{"".join(_escaped(character) for character in text)}"'
+
+
+def _escaped(character: str) -> str:
+    """One character within double quotes (YAML 1.1, 5.6)."""
+    if character in '"\\':
+        return f"\\{character}"
+    code = ord(character)
+    if character.isprintable() and code <= 0xFFFF:
+        return character
+    return f"\\x{code:02X}" if code <= 0xFF else f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
 
 
 def _reads_as_itself(text: str) -> bool:
@@ -103,9 +115,10 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def _plain(value: Value) -> object:
+def _flow(value: Value) -> str:
+    """A value on one line, for what is neither a text nor a list of texts."""
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return f"[{', '.join(_flow(item) for item in value)}]"
     if value is None or isinstance(value, str):
-        return value
-    return {key: _plain(item) for key, item in value.items()}
+        return "null" if value is None else f'"{"".join(_escaped(character) for character in value)}"'
+    return "{" + ", ".join(f"{_flow(key)}: {_flow(item)}" for key, item in value.items()) + "}"
