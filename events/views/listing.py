@@ -40,8 +40,8 @@ def rows(meetings: MeetingQuerySet, *, is_member: bool, now: datetime) -> list[R
 def noted_meetings(meetings: Iterable[Meeting]) -> set[int]:
     """Which of the meetings have circulated notes, by what the storey above answers."""
     ids = {meeting.pk for meeting in meetings}
-    answers: list[tuple[object, set[int]]] = gathering_noted_meetings.send(sender=Meeting, meeting_ids=ids)
-    return set().union(*(answer for _receiver, answer in answers))
+    answers = gathering_noted_meetings.send(sender=Meeting, meeting_ids=ids)
+    return {meeting_id for _receiver, noted in answers for meeting_id in noted}
 
 
 def meeting_tense(meeting: Meeting, now: datetime) -> Tense:
