@@ -119,7 +119,7 @@ def hand_over(connection: BaseEmailBackend, made: EmailMessage) -> Trouble | Non
         return Trouble(problem(error.smtp_code), is_final(error.smtp_code))
     except SMTPResponseException as error:
         # About us (sender, greeting, password), not about the recipient: somebody will mend it, so the letter waits.
-        return Trouble(problem(error.smtp_code))
+        return Trouble(f"The mail server did not take us as a sender (reply {error.smtp_code}).")
     except OSError:
         # smtplib's other exceptions are OSErrors too. A new connection is opened for the next letter.
         hang_up(connection)
