@@ -79,6 +79,7 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
         "person": person,
         "offers": _offers(request, asked, person, notes),
         "answered": asked.answered_at is not None,
+        "overdue": asked.notebook.is_overdue(timezone.now()),
         "out": OUT,
     }
     return render(request, "notes/consent.html", context)

@@ -82,6 +82,7 @@ def circulate(request: HttpRequest, meeting_id: int) -> HttpResponse:
     context = {
         "network": meeting.network,
         "meeting": meeting,
+        "may_organise": True,
         "edition": circulating.newest_edition(notebook),
         "readers": circulating.readers(meeting.network),
     }
