@@ -1,8 +1,13 @@
 """Announcing a meeting, calling it off, and telling those who registered. Saving never tells anybody (B74)."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from events.actions.registering import locked, tell
+from events.actions.scheduling import IN_CALENDARS
 from events.models import Meeting
 from members.models import User
 
@@ -32,12 +37,23 @@ def publish_meeting(meeting: Meeting) -> Meeting:
 def cancel_meeting(meeting: Meeting) -> Meeting:
     """Call a published meeting off. Its page says so at once; nobody is written to. Raises `CannotCancel`."""
     meeting = locked(meeting)
-    if meeting.state != State.PUBLISHED:
+    if meeting.state != State.PUBLISHED or meeting.is_over(timezone.now()):
         raise CannotCancel
     meeting.state = State.CANCELLED
     meeting.calendar_sequence += 1
     meeting.save(update_fields=["state", "calendar_sequence"])
     return meeting
+
+
+def note_changes(meeting: Meeting, changed: Iterable[str]) -> bool:
+    """Say that these fields of a meeting were changed; whether the entries in people's calendars are old now.
+
+    A higher sequence is what makes calendars take the new entry for the old one (RFC 5545 §3.8.7.4).
+    """
+    if IN_CALENDARS.isdisjoint(changed):
+        return False
+    Meeting.objects.filter(pk=meeting.pk).update(calendar_sequence=F("calendar_sequence") + 1)
+    return meeting.state == State.PUBLISHED and meeting.registrations.with_place().exists()
 
 
 @transaction.atomic

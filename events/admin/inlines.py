@@ -1,0 +1,126 @@
+"""What is on a meeting's own page: its agenda, who presents, and what can be watched or read afterwards."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.checks import InlineModelAdminChecks
+from django.contrib.admin.options import InlineModelAdmin
+from django.core.checks import CheckMessage
+from django.db.models import ForeignKey, QuerySet
+from django.forms import BaseModelFormSet, ModelChoiceField, modelformset_factory
+from django.http import HttpRequest
+
+from events.models import AgendaItem, Material, Meeting, Speaker
+from members.admin.scoping import ScopedInline, network_ids, owns_site
+from members.models import User
+
+
+class OrganisedInline(ScopedInline):
+    """Rows of a meeting, seen with it and changed by its organisers."""
+
+    note_takers_too = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if owns_site(request):
+            return True
+        theirs = network_ids(request)
+        return bool(theirs) if obj is None else obj.network_id in theirs
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+
+class AgendaInline(OrganisedInline, admin.TabularInline[AgendaItem, Meeting]):
+    model = AgendaItem
+    fields = ("position", "kind", "title", "minutes", "basis", "description")
+    extra = 1
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "description":
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 2})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class MaterialInline(OrganisedInline, admin.TabularInline[Material, Meeting]):
+    model = Material
+    fields = ("kind", "title", "url", "agenda_item", "visibility")
+    extra = 0
+
+    def formfield_for_foreignkey(
+        self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> "ModelChoiceField[Any] | None":
+        if db_field.name == "agenda_item":
+            kwargs["queryset"] = agenda_on_this_page(request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+def agenda_on_this_page(request: HttpRequest) -> QuerySet[AgendaItem]:
+    """The parts of the meeting whose page this is; none while it is being added."""
+    match = request.resolver_match
+    meeting_id = str(match.kwargs.get("object_id", "")) if match else ""
+    return AgendaItem.objects.filter(meeting_id=int(meeting_id)) if meeting_id.isdigit() else AgendaItem.objects.none()
+
+
+class SpeakerForm(forms.ModelForm[Speaker]):
+    """Somebody presenting. Whose account it is follows from the address, which nobody has to know."""
+
+    class Meta:
+        model = Speaker
+        fields = ("agenda_item", "name", "role", "organisation", "email", "link", "position")
+
+    def save(self, commit: bool = True) -> Speaker:
+        email = self.cleaned_data["email"]
+        self.instance.user = User.objects.filter(email__iexact=email).first() if email else None
+        return super().save(commit)
+
+
+class SpeakersOfMeeting(BaseModelFormSet[Speaker, SpeakerForm]):
+    """All speakers of a meeting, though each belongs to a part of its agenda."""
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, instance: Meeting, queryset: QuerySet[Speaker], **kwargs: Any
+    ) -> None:
+        kwargs.pop("save_as_new", None)
+        self.instance = instance
+        theirs = queryset.filter(agenda_item__meeting_id=instance.pk) if instance.pk else queryset.none()
+        super().__init__(data, files, queryset=theirs.order_by("agenda_item__position", "position", "pk"), **kwargs)
+
+    @classmethod
+    def get_default_prefix(cls) -> str:
+        return "speakers"
+
+    def add_fields(self, form: SpeakerForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        agenda = form.fields["agenda_item"]
+        assert isinstance(agenda, ModelChoiceField)  # noqa: S101 - a field of our own form, for the type checker
+        agenda.queryset = AgendaItem.objects.filter(meeting_id=self.instance.pk or 0)
+
+
+class NoForeignKeyNeeded(InlineModelAdminChecks):
+    """A speaker belongs to a meeting by way of its agenda; Django would refuse to show one on the other's page."""
+
+    def _check_relation(self, obj: Any, parent_model: Any) -> list[CheckMessage]:
+        return []
+
+
+class SpeakerInline(OrganisedInline, InlineModelAdmin[Speaker, Meeting]):
+    model = Speaker
+    template = "admin/edit_inline/tabular.html"
+    checks_class = NoForeignKeyNeeded
+    fields = ("agenda_item", "name", "role", "organisation", "email", "link", "position")
+    extra = 1
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        may_change = self.has_change_permission(request, obj)
+        return modelformset_factory(
+            Speaker,
+            form=SpeakerForm,
+            formset=SpeakersOfMeeting,
+            extra=self.extra if obj and may_change else 0,
+            max_num=None if obj and may_change else 0,
+            can_delete=may_change,
+        )

@@ -1,0 +1,186 @@
+"""The organiser's screen for a meeting (B73): how it stands, what is in it, and what can be done to it."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, Field, Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _, gettext_lazy
+
+from cop.lib.timezones import refuse_unknown_time_zone
+from events.actions.publishing import note_changes
+from events.actions.scheduling import free_slug
+from events.admin.acts import ACTS
+from events.admin.inlines import AgendaInline, MaterialInline, SpeakerInline
+from events.admin.organised import OrganisedAdmin
+from events.models import Meeting, Registration, Series
+from members.admin.scoping import network_ids, owns_site
+from members.models import User
+
+State = Registration.State
+USUAL_ZONE = "Europe/London"
+
+
+class MeetingForm(forms.ModelForm[Meeting]):
+    """The address may be left empty: it is made of day and theme."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, Any] | None:
+        said = super().clean() or self.cleaned_data
+        network = said.get("network") or getattr(self.instance, "network", None)
+        if not said.get("slug") and network and said.get("starts_at"):
+            words = said.get("theme") or said.get("title") or ""
+            said["slug"] = free_slug(network, f"{timezone.localdate(said['starts_at'])}-{words}")
+        if network and Meeting.objects.of(network).filter(slug=said.get("slug")).exclude(pk=self.instance.pk).exists():
+            self.add_error("slug", _("Another meeting of the network has this address."))
+        return said
+
+
+@admin.register(Meeting)
+class MeetingAdmin(OrganisedAdmin):
+    """Made by the series' rule or by hand; published, cancelled and announced by presses of their own (B74)."""
+
+    form = MeetingForm
+    list_display = ("day", "shown_title", "number", "state", "places")
+    list_display_links = ("day", "shown_title")
+    list_filter = ("state", ("series", admin.RelatedOnlyFieldListFilter), ("network", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("network", "series")
+    search_fields = ("title", "theme", "summary")
+    ordering = ("-starts_at", "-pk")
+    list_per_page = 50
+    actions = None
+    inlines = (AgendaInline, SpeakerInline, MaterialInline)
+    filter_horizontal = ("topics",)
+    fieldsets = (
+        (None, {"fields": ("theme", "summary", ("starts_at", "ends_at"))}),
+        (gettext_lazy("How we meet"), {"fields": (("place", "room"), "video_link", "capacity")}),
+        (gettext_lazy("On its page"), {"fields": ("title", "body", "topics")}),
+        (
+            gettext_lazy("Series, address, attribution"),
+            {
+                "classes": ("collapse",),
+                "fields": ("network", ("series", "number"), "slug", "attribution_cap", ("time_zone", "has_times")),
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        taken = Count("registrations", Q(registrations__state__in=[State.REGISTERED, State.ATTENDED]), distinct=True)
+        waiting = Count("registrations", Q(registrations__state=State.WAITING), distinct=True)
+        counted: QuerySet[Any] = super().get_queryset(request).annotate(taken=taken, waiting=waiting)
+        return counted
+
+    @admin.display(description=gettext_lazy("day"), ordering="starts_at")
+    def day(self, meeting: Meeting) -> str:
+        return f"{meeting.local_start:%a} {meeting.local_start.day} {meeting.local_start:%b %Y, %H:%M}"
+
+    @admin.display(description=gettext_lazy("theme"), ordering="theme")
+    def shown_title(self, meeting: Meeting) -> str:
+        return meeting.shown_title
+
+    @admin.display(description=gettext_lazy("registered"))
+    def places(self, meeting: Any) -> str:
+        """ "14 of 20", "20 of 20, 3 waiting"."""
+        said = str(meeting.taken)
+        if meeting.capacity is not None:
+            said = _("%(taken)d of %(places)d") % {"taken": meeting.taken, "places": meeting.capacity}
+        return (
+            _("%(said)s, %(waiting)d waiting") % {"said": said, "waiting": meeting.waiting} if meeting.waiting else said
+        )
+
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "video_link":
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        return ("network",) if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Drafts only: what people know of is cancelled."""
+        drafts = not isinstance(obj, Meeting) or obj.state == Meeting.State.DRAFT
+        return drafts and super().has_delete_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and note_changes(obj, form.changed_data):
+            said = _("People have the meeting in their calendars as it was. “Tell those who registered” updates them.")
+            self.message_user(request, said, "WARNING")
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """Times are typed and shown on the wall clock of the meeting, wherever the reader or the server is."""
+        with timezone.override(self._zone(request, object_id)):
+            response = super().changeform_view(request, object_id, form_url, self._context(request, object_id))
+            return response.render() if isinstance(response, TemplateResponse) else response
+
+    def _zone(self, request: HttpRequest, object_id: str | None) -> ZoneInfo:
+        meeting = self._find(request, object_id)
+        name = request.POST.get("time_zone") or (meeting.time_zone if meeting else USUAL_ZONE)
+        try:
+            refuse_unknown_time_zone(name)
+        except ValidationError:
+            name = USUAL_ZONE
+        return ZoneInfo(name)
+
+    def _find(self, request: HttpRequest, object_id: str | int | None) -> Any:
+        """The meeting, with its counts, if whoever asks runs its network."""
+        if not str(object_id or "").isdigit():
+            return None
+        return self.get_queryset(request).select_related("network", "series").filter(pk=object_id).first()
+
+    def _context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
+        """What stands above the form: how it stands, and the presses on offer."""
+        meeting = self._find(request, object_id)
+        if meeting is None:
+            return {}
+        may = self.has_change_permission(request, meeting)
+        acts = [act for act in ACTS.values() if may and act.offered(meeting)]
+        return {"subtitle": None, "meeting": meeting, "acts": acts, "places": self.places(meeting)}
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """With a button for the next meeting of each series."""
+        series = Series.objects.select_related("network").order_by("network__name", "title")
+        if not owns_site(request):
+            series = series.filter(network__in=network_ids(request))
+        return super().changelist_view(request, {**(extra_context or {}), "series": series})
+
+    def get_urls(self) -> list[URLPattern]:
+        act = path("<int:meeting_id>/<slug:name>/", self.admin_site.admin_view(self.act), name="events_meeting_act")
+        return [*super().get_urls()[:-1], act, super().get_urls()[-1]]
+
+    def act(self, request: HttpRequest, meeting_id: int, name: str) -> HttpResponse:
+        """What will happen, and a button; the button does it."""
+        meeting, act = self._find(request, meeting_id), ACTS.get(name)
+        if meeting is None or act is None:
+            raise Http404
+        if not self.has_change_permission(request, meeting) or not isinstance(request.user, User):
+            raise PermissionDenied
+        if not act.offered(meeting):
+            self.message_user(request, _("There is nothing to do any more."), "WARNING")
+            return redirect("admin:events_meeting_change", meeting.pk)
+        if request.method == "POST":
+            self.message_user(request, act.do(meeting, request.user))
+            self.log_change(request, meeting, [{"changed": {"name": act.name, "fields": list(act.changes)}}])
+            return redirect("admin:events_meeting_change", meeting.pk)
+        page = {
+            **self.admin_site.each_context(request),
+            "title": act.button,
+            "opts": self.opts,
+            "meeting": meeting,
+            "act": act,
+            "consequences": act.consequences(meeting),
+        }
+        return TemplateResponse(request, "admin/events/meeting/act.html", page)
