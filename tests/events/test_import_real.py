@@ -1,0 +1,66 @@
+"""The real files of the first network, in and out again."""
+
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from events.models import Material, Meeting, Series, Speaker
+from members.models import Network
+from tests.events.real_files import FOLDER, PATHS, needs_real_files
+
+pytestmark = needs_real_files
+
+
+def run(command: str, folder: Path, network: Network) -> str:
+    out = StringIO()
+    call_command(command, folder, network=network.slug, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def report(network: Network) -> str:
+    return run("import_events", FOLDER, network)
+
+
+def test_every_real_file_comes_in_once(network: Network, report: str) -> None:
+    assert "85 files: 85 meetings made, 0 updated, 0 unchanged, 0 not read" in report
+    assert Meeting.objects.of(network).published().count() == 85
+    again = run("import_events", FOLDER, network)
+    assert "85 files: 0 meetings made, 0 updated, 85 unchanged, 0 not read" in again
+    assert "are kept" not in again
+
+
+def test_the_seventeen_meetings_are_numbered_by_date(report: str) -> None:
+    meetings = list(Series.objects.get().meetings.order_by("number"))
+    days = [path.name[:10] for path in PATHS if path.name.endswith("-community-of-practice.md")]
+    assert [(meeting.number, meeting.local_start.date().isoformat()) for meeting in meetings] == list(
+        enumerate(days, 1)
+    )
+    assert {f"{meeting.local_start:%H:%M}" for meeting in meetings} == {"14:00"}
+    assert {meeting.ends_at - meeting.starts_at for meeting in meetings} == {timedelta(minutes=75)}
+    assert "by date it is" not in report
+
+
+@pytest.mark.usefixtures("report")
+def test_what_is_clear_in_the_real_texts_is_found() -> None:
+    in_series = Speaker.objects.filter(agenda_item__meeting__series__isnull=False)
+    assert in_series.count() == 37
+    assert Material.objects.filter(meeting__series__isnull=False, kind="recording").count() == 10
+    write_ups = Material.objects.filter(meeting__series__isnull=False, kind="notes")
+    assert sorted(write_ups.values_list("meeting__number", "visibility")) == [
+        (4, "members"),
+        (12, "members"),
+        (13, "members"),
+        (17, "members"),
+    ]
+
+
+@pytest.mark.usefixtures("report")
+def test_every_real_file_goes_out_byte_for_byte(network: Network, tmp_path: Path) -> None:
+    assert run("export_events", tmp_path, network) == "85 meetings: 85 files written, 0 were the same already.\n"
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        path.name: path.read_bytes() for path in PATHS
+    }
