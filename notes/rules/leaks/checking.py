@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from notes.rules.leaks.context import Context
 from notes.rules.leaks.finding import Finding, Severity
-from notes.rules.leaks.folding import Mapped
+from notes.rules.leaks.folding import Mapped, fold_phrase
 from notes.rules.leaks.judging import judge
 from notes.rules.leaks.matching import Match, matches
 from notes.rules.leaks.roster import Roster, gather
+from notes.rules.leaks.speaking import self_references
 from notes.rules.leaks.views import views
 from notes.rules.leaks.wording import reason, suggestion
+from notes.rules.leaks.words import FUNCTION_WORDS
 from notes.rules.vocabulary import Attribution, Participant
 
 _NOBODY: Mapping[str, Attribution] = {}
@@ -25,7 +27,33 @@ def find_leaks(
     """
     roster = gather(tuple(participants))
     found = [finding for view in views(text) for finding in _in_view(view, roster, consented)]
+    if participants:
+        found += _self_references(text, roster, consented)
     return _settled(found)
+
+
+def _self_references(text: str, roster: Roster, consented: Mapping[str, Attribution]) -> Iterator[Finding]:
+    for start, end in self_references(text):
+        speaker = _likely_speaker(text[start:end], roster)
+        if speaker is not None and consented.get(roster.participants[speaker].key, Attribution.NONE) >= Attribution.NAME:
+            continue
+        yield Finding(
+            start=start,
+            end=end,
+            participant="" if speaker is None else roster.participants[speaker].key,
+            kind="self_reference",
+            severity="ask",
+            suggestion="one participant",
+            reason=reason("self_reference"),
+        )
+
+
+def _likely_speaker(phrase: str, roster: Roster) -> int | None:
+    """Whose role, organisation or sector has most words in common with a phrase; None where nobody's has."""
+    words = set(fold_phrase(phrase).replace("'s", "").split()) - FUNCTION_WORDS
+    shared = [len(words & own) for own in roster.told_by]
+    best = max(shared, default=0)
+    return shared.index(best) if best else None
 
 
 def _in_view(view: Mapped, roster: Roster, consented: Mapping[str, Attribution]) -> Iterator[Finding]:

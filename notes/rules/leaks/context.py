@@ -27,6 +27,7 @@ _SPOKE = frozenset(
     "opened closed demonstrated recalled recalls quipped joked read walked compared criticised praised welcomed".split()
 )
 _WEAK = frozenset("is was has had will would could can should must may might does did isn't wasn't hasn't hadn't won't wouldn't and from at also then".split())
+_AUXILIARIES = frozenset("was were is are have has had will can could should would must may might need needs do did".split())
 _ADVERBS = frozenset("also then rightly later quickly again further even just briefly then helpfully kindly politely strongly really always often".split())
 _DETERMINERS = frozenset("the a an this that these those some any each every no another such all both".split())
 
@@ -88,6 +89,20 @@ class Context:
         if rest[0] in _SPOKE:
             return "said"
         return "is" if rest[0] in _WEAK else ""
+
+    @cached_property
+    def opens_with_noun(self) -> bool:
+        """Whether the words after make the match an adjective or an imperative: "Young people were", "Involve people early"."""
+        if regex.match(r"[^ \n]|\s*$", self.after):
+            return False
+        rest = [fold_phrase(word) for word in _WORD.findall(self.after)[:3]]
+        if not rest or not _WORD.match(self.after.lstrip()) or not self.after.lstrip()[0].islower():
+            return False
+        if rest[0] == "and":
+            return len(rest) > 1 and self.after.split()[1][:1].islower() and rest[1] not in _SPOKE
+        if rest[0] in _SPOKE or rest[0] in _WEAK or rest[0] in _ADVERBS or rest[0].endswith("ed") or rest[0] in FUNCTION_WORDS:
+            return len(rest) > 1 and rest[1] in _AUXILIARIES and rest[0] not in FUNCTION_WORDS
+        return not rest[0].endswith("s") or rest[0].endswith("ss") or (len(rest) > 1 and rest[1] in _AUXILIARIES)
 
     @cached_property
     def chunk(self) -> str:

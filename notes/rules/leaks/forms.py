@@ -18,6 +18,7 @@ class Shape(Enum):
     PLACE = auto()  # the town or nation in an organisation's name
     ROLE = auto()  # a job title
     POST = auto()  # a job title's acronym, case as given in `cased`
+    HEAD = auto()  # the noun of a job title, telling only with a place or a body beside it
     SECTOR = auto()  # a phrase that says somebody of a small sector was there
 
 

@@ -1,5 +1,7 @@
 """Whether a match gives somebody away: block, ask, or let it pass."""
 
+from typing import Literal
+
 import regex
 
 from notes.rules.leaks.context import Context
@@ -7,7 +9,7 @@ from notes.rules.leaks.finding import Severity
 from notes.rules.leaks.folding import fold_phrase
 from notes.rules.leaks.forms import Shape
 from notes.rules.leaks.matching import Match
-from notes.rules.leaks.organisations import GENERAL_ACRONYMS, is_kind_of_body
+from notes.rules.leaks.organisations import GENERAL_ACRONYMS, concepts, is_kind_of_body
 from notes.rules.leaks.roster import Roster
 from notes.rules.leaks.words import COMMON, FUNCTION_WORDS, GIVEN, PLACES, PROPER, is_common, is_ordinary
 
@@ -18,6 +20,8 @@ _EPONYMOUS = frozenset(
     "library school hospital building paper book books study framework index paradox equation machine coefficient distribution bank books "
     "group company ltd plc llp associates partners campaign archive museum square park lane place court society fund brothers".split()
 )
+_EVERYWHERE = frozenset("AI IT PM AM UK EU US USA UN HR PR TV ID GP MP NHS ML API GDPR".split())
+_NOT_ELSE: Literal["own"] = "own"
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _BEFORE_MONTH = frozenset("in by since until till before after early late mid last next this every of from during to between for and or on end".split())
 _HERE = regex.compile(r"\b(?:at|from|for|by|with|joined|join|via|and|per|within|of|asked|told|to|thank|thanks|thanked|colleagues? at|work(?:s|ed)? (?:at|for))\s*(?:the\s+)?[(\[_\"“]*$", regex.I)
@@ -77,38 +81,45 @@ def _word(match: Match, context: Context, roster: Roster) -> Severity | None:
     common = is_common(folded) or folded in FUNCTION_WORDS or folded in _MONTHS
     rare = not common and (is_ordinary(folded) or folded in PLACES)
     if common or rare:
-        return _ordinary(match, context, lower, rare)
+        return _ordinary(match, context, lower, rare, roster)
     if lower and len(folded) < 3:
         return None if not context.is_address else "ask"
     if lower and match.kind in ("nickname", "nickname_nonenglish") and len(folded) < 4:
         return "ask" if context.verb == "said" or context.is_address else None
     if surface.isupper() and len(folded) < 3 and match.form.shape is Shape.WORD:
         return "ask" if context.verb == "said" or context.is_label else None
-    return _somebody_else(match, context, roster) or "block"
+    other = _somebody_else(match, context, roster)
+    if other is not _NOT_ELSE:
+        return other
+    return "block" if match.form.sure else "ask"
 
 
-def _somebody_else(match: Match, context: Context, roster: Roster) -> Severity | None:
-    """`ask` where a neighbouring capital makes it a third person's or body's name; None where it is the participant."""
+def _somebody_else(match: Match, context: Context, roster: Roster) -> Severity | Literal["own"] | None:
+    """"own" where nothing speaks for somebody else; None where a well-known name stands beside; "ask" in between."""
     if context.is_address:
-        return None
+        return _NOT_ELSE
     own = roster.participants[match.form.person]
     own_words = set(fold_phrase(own.name + " " + own.organisation).split())
     before, after = context.previous, context.following
     first = match.kind in ("first_name", "nickname", "nickname_nonenglish", "name_subset")
     folded_after, folded_before = fold_phrase(after), fold_phrase(before)
     if first and context.neighbour_name(after) and folded_after not in own_words and not context.is_possessive:
-        if context.after[:1] in " \n" and len(after) > 2 and folded_after not in roster.words and not is_common(folded_after):
-            return "ask"
+        if context.after[:1] == " " and len(after) > 2 and folded_after not in roster.words and not is_common(folded_after):
+            return None if folded_after in PROPER and folded_after not in GIVEN and folded_after not in PLACES else "ask"
     if not first or match.kind == "single_name":
         if before and context.neighbour_name(before) and folded_before not in own_words and folded_before in GIVEN and folded_before not in roster.given:
-            return "ask"
+            return None if folded_before[:1] != fold_phrase(own.name)[:1] else "ask"
     if folded_after in _EPONYMOUS and (context.previous.lower() == "the" or context.is_possessive or after[:1].isupper()):
-        return "ask"
-    return None
+        return None if context.previous.lower() == "the" and not first else "ask"
+    return _NOT_ELSE
 
 
 def _misspelt(context: Context, lower: bool, match: Match) -> Severity | None:
     token = fold_phrase(context.surface)
+    if match.kind == "phonetic_transcript":
+        if is_ordinary(token) or token in GIVEN or len(token) < 4:
+            return "ask" if not lower and not context.follows_determiner and (context.verb == "said" or context.spoken_of) else None
+        return "ask" if not lower or context.verb == "said" else None
     if token in PROPER or token in GIVEN or token in PLACES:
         return None
     if lower and not context.is_address and context.verb != "said":
@@ -116,7 +127,7 @@ def _misspelt(context: Context, lower: bool, match: Match) -> Severity | None:
     return "ask"
 
 
-def _ordinary(match: Match, context: Context, lower: bool, rare: bool) -> Severity | None:
+def _ordinary(match: Match, context: Context, lower: bool, rare: bool, roster: Roster) -> Severity | None:
     folded, surface = match.form.text, context.surface
     nickname = match.kind in ("nickname", "nickname_nonenglish")
     if lower:
@@ -134,15 +145,20 @@ def _ordinary(match: Match, context: Context, lower: bool, rare: bool) -> Severi
     if context.is_label:
         return "block" if not nickname else "ask"
     if context.starts_sentence:
-        return _opening(match, context)
+        return _opening(match, context, roster)
     return _inside(match, context, nickname)
 
 
-def _opening(match: Match, context: Context) -> Severity | None:
-    if context.verb == "said":
-        return "block"
+def _opening(match: Match, context: Context, roster: Roster) -> Severity | None:
+    own = roster.participants[match.form.person]
     if context.is_possessive:
         return "ask"
+    if context.opens_with_noun:
+        return None
+    if context.verb == "said":
+        return "block"
+    if context.neighbour_name(context.following) and context.after[:1] == " ":
+        return None if fold_phrase(context.following) in PROPER and fold_phrase(context.following) not in fold_phrase(own.name).split() else "ask"
     if context.precedes_function_word and context.verb != "is" and not regex.match(r"\s*,", context.after):
         return None
     if regex.match(r"[^.!\n]{0,200}\?", context.after) and not regex.match(r"\s*,", context.after) and match.form.text in FUNCTION_WORDS:
@@ -174,11 +190,14 @@ def _letters(match: Match, context: Context, roster: Roster) -> Severity | None:
     bracketed = bool(regex.search(r"[(\[]$", context.before) and regex.match(r"[)\]]", context.after))
     action = bool(regex.search(r"(?:action|owner|lead|by|with|to|for|from|cc|ask|thanks|said|asked|and|,|/|[–—-]|→|->|@)\s*[:(\[]?\s*$", context.before, regex.I))
     ends = bool(regex.match(r"\s*(?:[.,;:!)\]|]|$|\n)", context.after))
+    acting = bool(regex.match(r"\s+(?:will |to |shall )(?:follow|confirm|send|share|circulate|check|draft|write|find|ask|book|chase|report|speak|bring|invite|update|contact|organise|arrange|prepare|look|set up)\b", context.after))
     if surface in GENERAL_ACRONYMS or surface.lower() in FUNCTION_WORDS:
+        if surface not in _EVERYWHERE and (bracketed or context.is_label or (action and ends)) or acting:
+            return "ask"
         if context.verb == "said" and not context.follows_determiner:
             return "ask"
         return "ask" if regex.search(r"(?:action|owner|initials?|minuted by|notes? by|noted by|thanks to|said)\s*[:(\[]?\s*$", context.before, regex.I) else None
-    if spoken or bracketed or (action and ends) or context.is_possessive:
+    if spoken or bracketed or (action and ends) or acting or context.is_possessive:
         return "block"
     return "ask" if not context.follows_determiner else None
 
@@ -236,6 +255,8 @@ def _body_word(match: Match, context: Context, roster: Roster) -> Severity | Non
     if is_kind_of_body(folded) and fold_phrase(context.following) in ("of", "for"):
         return None
     if context.starts_sentence:
+        if context.opens_with_noun and not context.is_possessive:
+            return None
         if context.verb == "said" or context.is_possessive or context.is_label:
             return "block"
         return "ask" if context.verb == "is" or not context.precedes_function_word else None
@@ -329,6 +350,20 @@ def _post(match: Match, context: Context, roster: Roster) -> Severity | None:
     return None
 
 
+def _head(match: Match, context: Context, roster: Roster) -> Severity | None:
+    """A job's noun tells who it is beside the person's own town or sort of body."""
+    own = roster.participants[match.form.person]
+    body = concepts(own.organisation) | set(fold_phrase(own.organisation).split())
+    after = regex.match(r"(?:\s+[\w’'-]+){0,3}?\s+(?:from|at|in|for|of)\s+((?:[\w’'-]+\s*){1,5})", context.after)
+    before = regex.search(r"((?:[\w’'-]+\s+){1,3})$", context.before)
+    words = {word.removesuffix("'s") for part in (after, before) if part for word in fold_phrase(part.group(1)).split()}
+    named = words & body - FUNCTION_WORDS - {"of", "and"}
+    definite = regex.search(r"\b(?:the|our|only|their)\s+(?:[\w’'-]+\s+){0,2}$", context.before, regex.I)
+    if named & PLACES or any(not is_ordinary(word) for word in named):
+        return "ask"
+    return "ask" if definite and named and (len(named) > 1 or len(words & set(fold_phrase(own.role).split())) > 0 or named & set(map(str, roster.kinds[match.form.person]))) else None
+
+
 def _sector(match: Match, context: Context, roster: Roster) -> Severity | None:
     if not match.form.sure:
         said = context.verb == "said" or "in the room" in context.after[:30] or regex.search(r"\b(?:the only|our|one|the|a lone|the sole)\s+$", context.before, regex.I)
@@ -349,4 +384,5 @@ _JUDGES = {
     Shape.ROLE: _role,
     Shape.POST: _post,
     Shape.SECTOR: _sector,
+    Shape.HEAD: _head,
 }

@@ -125,7 +125,7 @@ def spellings(word: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def short_forms(given: str) -> tuple[frozenset[str], frozenset[str]]:
     """Short and long forms of a folded given name: those in English use, and those of other languages."""
-    english = _NICKNAMES.nicknames_of(given) | (_NICKNAMES.canonicals_of(given) if len(given) > 2 else set())
+    english = _NICKNAMES.nicknames_of(given)
     other = set(_SHORT.get(given, ())) | set(_LONG.get(given, ()))
     for full in _LONG.get(given, ()):
         other |= set(_SHORT[full])
@@ -228,6 +228,8 @@ def _shortened(given: str, person: int) -> Iterator[Form]:
     for short in sorted(english | other):
         kind = "nickname" if short in english else "nickname_nonenglish"
         yield Form(short, kind, person, Shape.WORD)
+    for full in sorted(_NICKNAMES.canonicals_of(given) - english - other) if len(given) > 2 else ():
+        yield Form(full, "nickname", person, Shape.WORD, sure=given[:2] == full[:2] and len(full) > len(given) + 2)
 
 
 def _initialled(parsed: Name, person: int) -> Iterator[Form]:

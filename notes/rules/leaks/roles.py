@@ -70,8 +70,17 @@ def role_forms(role: str, person: int) -> Iterator[Form]:
     yield Form(whole, "role", person, Shape.ROLE, cased=role, sure=len(words) > 1)
     for variant in sorted(_variants(words) - {whole}):
         yield Form(variant, "role_variant", person, Shape.ROLE, cased=role, sure=False)
+    for noun in sorted(_nouns(words)):
+        yield Form(noun, "role_and_place", person, Shape.HEAD, sure=False)
     for letters in sorted(role_letters(role)):
         yield Form(fold_phrase(letters), "role_acronym", person, Shape.POST, cased=letters)
+
+
+@lru_cache(maxsize=4096)
+def _nouns(words: tuple[str, ...]) -> frozenset[str]:
+    head = role_head(" ".join(words))
+    same = {head, *(other for group in _RANKS if head in group[:2] for other in group)}
+    return frozenset(noun for noun in same if noun.isalpha())
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """Everybody's forms, gathered once for a roster and ready to be looked up."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,15 +11,17 @@ from notes.rules.leaks.folding import fold_phrase
 from notes.rules.leaks.forms import Form, Scope, Shape
 from notes.rules.leaks.names import alias_forms, name_forms, parse
 from notes.rules.leaks.organisations import body_kinds, concepts, domain_forms, is_body, organisation_forms, places
-from notes.rules.leaks.roles import role_forms, role_head
+from notes.rules.leaks.roles import role_forms
+from notes.rules.leaks.scripts import loosened, skeleton
 from notes.rules.leaks.sectors import sector_forms
+from notes.rules.leaks.sounds import spoken_keys
 from notes.rules.vocabulary import Attribution, Participant
 
 _MAILBOXES = frozenset(
     "info hello contact team office admin press enquiries enquiry mail post support help events media hr data policy research dpo "
     "privacy comms news editor newsletter secretary chair director ceo foi".split()
 )
-_EDITABLE = ("first_name", "surname", "single_name", "name_subset", "particle_surname")
+EDITABLE = ("first_name", "surname", "single_name", "name_subset", "particle_surname")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,14 @@ class Roster:
     phrases: "ahocorasick.Automaton | None"
     deletions: Mapping[str, tuple[str, ...]]
     bodies: Mapping[str, tuple[int, ...]]
-    heads: Mapping[str, tuple[int, ...]]
     given: frozenset[str]
-    body_concepts: Mapping[frozenset[str], int]
+    sounds: Mapping[str, tuple[str, ...]]
+    bones: Mapping[str, tuple[str, ...]]
+    joined: Mapping[str, str]
+    body_concepts: Mapping[str, tuple[tuple[frozenset[str], int], ...]]
     kinds: tuple[frozenset[str], ...]
     places: tuple[frozenset[str], ...]
+    told_by: tuple[frozenset[str], ...]
 
     def passes(self, form: Form, consented: Mapping[str, Attribution]) -> bool:
         """Whether somebody's consent covers this way of showing them."""
@@ -59,11 +64,8 @@ def gather(participants: tuple[Participant, ...]) -> Roster:
     words: dict[str, dict[tuple[int, Shape, str], Form]] = defaultdict(dict)
     phrases: dict[str, dict[tuple[int, Shape], Form]] = defaultdict(dict)
     bodies: dict[str, list[int]] = defaultdict(list)
-    heads: dict[str, list[int]] = defaultdict(list)
     for place, participant in enumerate(participants):
         bodies[fold_phrase(participant.organisation)].append(place)
-        if head := role_head(participant.role):
-            heads[head].append(place)
     for form in _forms(participants):
         if not form.text:
             continue
@@ -72,17 +74,21 @@ def gather(participants: tuple[Participant, ...]) -> Roster:
         else:
             phrases[form.text].setdefault((form.person, form.shape), form)
     frozen_words = {text: tuple(forms.values()) for text, forms in words.items()}
+    names = [word for word, forms in frozen_words.items() if any(form.kind in EDITABLE for form in forms)]
     return Roster(
         participants=participants,
         words=frozen_words,
         phrases=_automaton({text: tuple(forms.values()) for text, forms in phrases.items()}),
         deletions=_deletions(frozen_words),
         bodies={name: tuple(people) for name, people in bodies.items()},
-        heads={head: tuple(people) for head, people in heads.items()},
         given=frozenset(parse(participant.name).given for participant in participants),
-        body_concepts={concepts(one.organisation): bodies[fold_phrase(one.organisation)][0] for one in participants if len(concepts(one.organisation)) > 1},
+        sounds=_index(names, spoken_keys),
+        bones=_index(names, lambda word: (skeleton(word), skeleton(word).replace("H", ""))),
+        joined=_joined(participants),
+        body_concepts=_concepts(bodies),
         kinds=tuple(body_kinds(one.organisation) for one in participants),
         places=tuple(places(one.organisation) for one in participants),
+        told_by=tuple(frozenset(fold_phrase(f"{one.role} {one.organisation} {one.sector}").split()) for one in participants),
     )
 
 
@@ -104,6 +110,36 @@ def _forms(participants: Sequence[Participant]) -> Iterator[Form]:
             yield from organisation_forms(participant.organisation, place)
         yield from role_forms(participant.role, place)
     yield from sector_forms(participants)
+
+
+def _index(names: Sequence[str], keys: Callable[[str], Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for key in set(keys(name)):
+            found[key].append(name)
+    return {key: tuple(same) for key, same in found.items() if key}
+
+
+def _joined(participants: Sequence[Participant]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for participant in participants:
+        words = [word.replace("'", "") for word in parse(participant.name).words]
+        orders = [words, words[::-1], words[1:] + words[:1], words[-1:] + words[:-1]]
+        orders += [words[1:], words[:-1]] if len(words) > 2 else [[word] for word in words if len(word) > 4]
+        for order in orders if words else ():
+            whole = "".join(order)
+            found.setdefault(whole, order[0])
+            found.setdefault(loosened(whole), order[0])
+    return found
+
+
+def _concepts(bodies: Mapping[str, Sequence[int]]) -> dict[str, tuple[tuple[frozenset[str], int], ...]]:
+    found: dict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
+    for body, people in bodies.items():
+        meant = concepts(body)
+        for word in meant if len(meant) > 1 else ():
+            found[word].append((meant, people[0]))
+    return {word: tuple(same) for word, same in found.items()}
 
 
 def _alias(alias: str, participant: Participant, place: int) -> Iterator[Form]:
@@ -143,7 +179,7 @@ def _automaton(phrases: Mapping[str, tuple[Form, ...]]) -> "ahocorasick.Automato
 def _deletions(words: Mapping[str, tuple[Form, ...]]) -> dict[str, tuple[str, ...]]:
     index: dict[str, list[str]] = defaultdict(list)
     for word, forms in words.items():
-        name = any(form.kind in _EDITABLE or (form.shape is Shape.BODY_WORD and form.sure) for form in forms)
+        name = any(form.kind in EDITABLE or (form.shape is Shape.BODY_WORD and form.sure) for form in forms)
         if name and len(word) > 3:
             for shorter in deletions(word):
                 index[shorter].append(word)

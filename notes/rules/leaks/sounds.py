@@ -1,0 +1,52 @@
+"""How a name sounds, roughly: names and what a transcript makes of them get a key in common."""
+
+from functools import lru_cache
+
+import regex
+
+_ENGLISH = (
+    ("tch", "C"), ("sch", "S"), ("sh", "S"), ("ch", "C"), ("zh", "J"), ("ph", "f"), ("gh", ""), ("th", "t"), ("kn", "n"), ("wr", "r"),
+    ("ck", "k"), ("ce", "s"), ("ci", "s"), ("cy", "s"), ("c", "k"), ("q", "k"), ("x", "ks"), ("z", "s"), ("w", "v"), ("y", ""), ("h", ""),
+)  # fmt: skip
+_LANGUAGES: dict[str, tuple[tuple[str, str], ...]] = {
+    "english": (),
+    "polish": (("szcz", "sh"), ("sz", "sh"), ("cz", "ch"), ("rz", "zh"), ("ch", "h"), ("ci", "chi"), ("si", "shi"), ("c", "ts"), ("j", "y"), ("w", "v")),
+    "polish ascii": (("sz", "sh"), ("cz", "ch"), ("rz", "j"), ("ni", "ny"), ("ck", "tsk"), ("j", "y"), ("w", "v"), ("ew", "ef"), ("c", "ts")),
+    "irish": (("bh", "v"), ("mh", "v"), ("dh", ""), ("gh", ""), ("th", "h"), ("fh", ""), ("ch", "h"), ("si", "shi"), ("se", "she"), ("c", "k")),
+    "irish end": (("bhan", "vn"), ("amh", "v"), ("aigh", ""), ("idh", ""), ("c", "k"), ("s", "sh")),
+    "pinyin": (("zh", "j"), ("x", "sh"), ("q", "ch"), ("c", "ts"), ("z", "ds")),
+    "spanish": (("ll", "y"), ("j", "h"), ("gi", "hi"), ("ge", "he"), ("qu", "k"), ("z", "s"), ("v", "b")),
+    "vietnamese": (("ngh", "n"), ("ng", "n"), ("nh", "n"), ("ph", "f"), ("tr", "ch"), ("x", "s"), ("d", "y"), ("gi", "z")),
+    "welsh": (("dd", "th"), ("ff", "F"), ("f", "v"), ("ll", "l"), ("rh", "r"), ("si", "sh"), ("w", "u"), ("ch", "h"), ("F", "f")),
+    "dutch": (("sj", "sh"), ("tj", "ch"), ("sch", "sk"), ("ij", "y"), ("j", "y"), ("g", "h"), ("v", "f")),
+    "turkish": (("c", "j"), ("s", "sh"), ("g", "")),
+    "greek": (("gi", "y"), ("ge", "ye"), ("ch", "h"), ("dh", "th"), ("mp", "b"), ("nt", "d")),
+    "hebrew": (("ch", "h"), ("tz", "ts"), ("ts", "s"), ("kh", "h")),
+    "african": (("ch", "sh"), ("ng", "n"), ("nk", "k"), ("gb", "b"), ("kw", "k"), ("kp", "p"), ("s", "sh")),
+    "german": (("j", "y"), ("w", "v"), ("v", "f"), ("z", "ts"), ("sch", "sh"), ("th", "t")),
+    "indian": (("bh", "b"), ("dh", "d"), ("gh", "g"), ("th", "t"), ("kh", "k"), ("jh", "j"), ("v", "w"), ("sh", "s")),
+}
+
+
+def _replaced(word: str, rules: tuple[tuple[str, str], ...]) -> str:
+    out: list[str] = []
+    at = 0
+    while at < len(word):
+        old, new = next(((old, new) for old, new in rules if word.startswith(old, at)), (word[at], word[at]))
+        out.append(new)
+        at += len(old)
+    return "".join(out)
+
+
+@lru_cache(maxsize=65536)
+def heard_key(word: str) -> str:
+    """The key of a folded word as an English reader would say it: its consonants, and an A where it starts with a vowel."""
+    sounds = _replaced(word, _ENGLISH)
+    key = ("A" if sounds[:1] in tuple("aeiou") else "") + regex.sub(r"[aeiou']", "", sounds)
+    return regex.sub(r"(.)\1+", r"\1", key)
+
+
+@lru_cache(maxsize=8192)
+def spoken_keys(word: str) -> frozenset[str]:
+    """The keys of a folded name as the languages it may come from would say it."""
+    return frozenset(heard_key(_replaced(word, rules)) for rules in _LANGUAGES.values())
