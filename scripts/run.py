@@ -5,19 +5,22 @@ It stays to look after the two: Ctrl-C stops both, and where one ends the other 
 
 import ctypes
 import http.client
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 from types import FrameType
 
+from gunicorn.app.wsgiapp import run as gunicorn
+
 from scripts import try_out
 
-ROOT = Path(__file__).resolve().parent.parent
+FORK = multiprocessing.get_context("fork")
 
 
 class Stopped(BaseException):
@@ -27,13 +30,13 @@ class Stopped(BaseException):
 def main() -> int:
     """Prepare, start both processes, and stay until one of them or somebody ends it."""
     listen_for_the_end(stop)
-    processes: dict[str, subprocess.Popen[bytes]] = {}
+    processes: dict[str, ForkProcess] = {}
     try:
         port = int(os.environ.get("PORT") or 8000)
         refuse_busy(port)
         try_out.prepare()
-        processes["web server"] = start("-m", "gunicorn", *gunicorn_options(port))
-        processes["worker"] = start("manage.py", "worker")
+        processes["web server"] = start(lambda: serve(port))
+        processes["worker"] = start(try_out.work)
         links = list(try_out.sign_in_links())
         wait_until_it_answers(port, processes)
         welcome(port, links)
@@ -64,33 +67,33 @@ def refuse_busy(port: int) -> None:
             ) from reason
 
 
-def gunicorn_options(port: int) -> list[str]:
-    """One process with eight threads: what a try-out needs, quick to start and small."""
-    bind = ["--bind", f"127.0.0.1:{port}", "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "3"]
-    return ["cop.wsgi", *bind, "--worker-class", "gthread", "--workers", "1", "--threads", "8"]
+def start(work: Callable[[], object]) -> ForkProcess:
+    """A process for `work`, forked from this one: what is loaded already is not loaded again."""
+    process = FORK.Process(target=begin, args=[work])
+    process.start()
+    return process
 
 
-def start(*words: str) -> subprocess.Popen[bytes]:
-    """A Python process that Ctrl-C does not reach (we stop it in good order), and that never outlives this one."""
-    return subprocess.Popen(
-        [sys.executable, *words],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=end_with_parent,  # noqa: PLW1509 - safe: this process has one thread
-    )
-
-
-def end_with_parent() -> None:
-    """Linux alone can ask for a signal when the parent is gone, even by `kill -9`."""
+def begin(work: Callable[[], object]) -> None:
+    """In the new process: out of reach of Ctrl-C (we stop it in good order), and never without us for long."""
+    listen_for_the_end(signal.SIG_DFL)
+    os.setsid()
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: a signal when we are gone, even by `kill -9`
+    work()
 
 
-def wait_until_it_answers(port: int, processes: dict[str, subprocess.Popen[bytes]]) -> None:
+def serve(port: int) -> None:
+    """The web server: one process with eight threads, which is what a try-out needs."""
+    bind = ["--bind", f"127.0.0.1:{port}", "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "3"]
+    sys.argv = ["gunicorn", "cop.wsgi", *bind, "--worker-class", "gthread", "--workers", "1", "--threads", "8"]
+    gunicorn()
+
+
+def wait_until_it_answers(port: int, processes: dict[str, ForkProcess]) -> None:
     """Return once the web server answers; leave with a sentence where it does not come up."""
     for _ in range(600):
-        if any(process.poll() is not None for process in processes.values()):
+        if any(not process.is_alive() for process in processes.values()):
             return
         visitor = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
@@ -118,14 +121,14 @@ def welcome(port: int, links: list[tuple[str, str, str]]) -> None:
     )
 
 
-def look_after(processes: dict[str, subprocess.Popen[bytes]], folder: Path) -> int:
+def look_after(processes: dict[str, ForkProcess], folder: Path) -> int:
     """Stay while both run, naming new letters in `folder`; 1 once one of the two has ended by itself."""
     parent = os.getppid()
     seen = set(folder.glob("*.eml"))
     while os.getppid() == parent:
         for name, process in processes.items():
-            if process.poll() is not None:
-                say(f"The {name} has ended (exit status {process.returncode}); stopping the other.")
+            if not process.is_alive():
+                say(f"The {name} has ended (exit status {process.exitcode}); stopping the other.")
                 return 1
         for letter in sorted(set(folder.glob("*.eml")) - seen):
             seen.add(letter)
@@ -134,18 +137,16 @@ def look_after(processes: dict[str, subprocess.Popen[bytes]], folder: Path) -> i
     return 0
 
 
-def end(processes: dict[str, subprocess.Popen[bytes]]) -> None:
+def end(processes: dict[str, ForkProcess]) -> None:
     """Ask both to end, and after ten seconds insist."""
     for process in processes.values():
-        if process.poll() is None:
-            process.terminate()
+        process.terminate()
     patience = time.monotonic() + 10
     for process in processes.values():
-        try:
-            process.wait(timeout=max(0.0, patience - time.monotonic()))
-        except subprocess.TimeoutExpired:
+        process.join(max(0.0, patience - time.monotonic()))
+        if process.is_alive() and process.pid is not None:
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            process.join()
 
 
 def stop(_signal: int, _frame: FrameType | None) -> None:

@@ -58,6 +58,11 @@ def sign_in_links() -> Iterator[tuple[str, str, str]]:
     connection.close()
 
 
+def work() -> None:
+    """Be the worker, until stopped."""
+    call_command("worker")
+
+
 def mail_folder() -> Path:
     """Where letters are kept while trying out."""
     return Path(settings.MAIL_FOLDER)

@@ -1,6 +1,8 @@
 """The parts of `make run`, `make test` and `make check` that decide what a person is told."""
 
 import socket
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -15,14 +17,11 @@ REPORT = """<testsuites><testsuite tests="7" failures="1" errors="2" skipped="1"
 def test_look_after_says_which_process_ended_and_end_stops_the_other(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    processes = {
-        "web server": start("-c", "raise SystemExit(3)"),
-        "worker": start("-c", "import time; time.sleep(60)"),
-    }
+    processes = {"web server": start(lambda: sys.exit(3)), "worker": start(lambda: time.sleep(60))}
     assert look_after(processes, tmp_path) == 1
     assert capfd.readouterr().out == "The web server has ended (exit status 3); stopping the other.\n"
     end(processes)
-    assert [process.returncode for process in processes.values()] == [3, -15]
+    assert [process.exitcode for process in processes.values()] == [3, -15]
 
 
 def test_port_in_use_is_said_with_another_to_take() -> None:
