@@ -5,7 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from events.access import registration_of, standing
 from events.models import Meeting
+from events.rules.timetable import Tense
 from events.views.listing import rows
 from members.access import is_member, network_or_404
 from members.models import Network
@@ -24,14 +26,16 @@ def front(request: HttpRequest) -> HttpResponse:
 def network(request: HttpRequest, network: str) -> HttpResponse:
     """What the network is, its promise, when it meets next, what it met about lately (B1)."""
     home, now = network_or_404(network), timezone.now()
-    meetings = Meeting.objects.of(home).published()
     member = is_member(request.user, home)
-    upcoming = rows(meetings.upcoming(now)[:4], is_member=member, now=now)
+    announced = Meeting.objects.of(home).public()
+    coming = rows(announced.upcoming(now)[:5], is_member=member, now=now)
+    following = next((row for row in coming if row.tense != Tense.CANCELLED), None)
     context = {
         "network": home,
         "is_member": member,
-        "next": upcoming[0] if upcoming else None,
-        "later": upcoming[1:],
-        "earlier": rows(meetings.past(now)[:5], is_member=member, now=now),
+        "next": following,
+        "standing": following and standing(following.meeting, registration_of(request.user, following.meeting), at=now),
+        "later": [row for row in coming if row is not following],
+        "earlier": rows(announced.past(now)[:5], is_member=member, now=now),
     }
     return render(request, "network.html", context)

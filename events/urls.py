@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import joining, public, registering
+from events.views import archive, joining, public, registering
 
 app_name = "events"
 
@@ -10,7 +10,7 @@ MEETING = "<slug:network>/meetings/<slug:meeting>"
 
 urlpatterns = [
     path("<slug:network>/next", public.next_meeting, name="next"),
-    path("<slug:network>/meetings/", public.archive, name="archive"),
+    path("<slug:network>/meetings/", archive.archive, name="archive"),
     path(f"{MEETING}/", public.meeting, name="meeting"),
     path(f"{MEETING}/register/", registering.register, name="register"),
     path(f"{MEETING}/registered/", registering.registered, name="registered"),

@@ -37,7 +37,7 @@ _NESTING = re.compile(
 
 
 def render_markdown(text: str, *, top_heading: int = 2) -> SafeString:
-    """`text` as HTML with nothing in it but what is allowed; its highest heading becomes `<h2>`, or as `top_heading`."""
+    """`text` as HTML with nothing in it but what is allowed; its highest heading becomes `<h2>`, or another."""
     text = text.replace("\r\n", "\n")
     if _is_beyond_reading(text):
         return mark_safe(f"<p>{escape(text)}</p>")

@@ -1,8 +1,10 @@
 """Days and times of meetings as people say them: "Wednesday 14 January 2037", "2pm to 3:15pm, UK time"."""
 
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from django import template
+from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _, pgettext
 
@@ -49,6 +51,20 @@ def days(meeting: Meeting) -> str:
         "j" if (first.year, first.month) == (last.year, last.month) else "j F" if first.year == last.year else "j F Y"
     )
     return _("%(first)s to %(last)s") % {"first": _format(first, start), "last": _format(last, "j F Y")}
+
+
+@register.filter
+def host(address: str) -> str:
+    """Whose site an address leads to: "video.example"."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def without_call_of(text: str, meeting: Meeting) -> str:
+    """A text with the video link, which somebody pasted into it, replaced by our own joining address (B34)."""
+    if not meeting.video_link:
+        return text
+    return text.replace(meeting.video_link, reverse("events:join", args=[meeting.network.slug, meeting.slug]))
 
 
 def _format(day: date, pattern: str) -> str:

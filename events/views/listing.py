@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.db.models import Prefetch
 
-from events.models import AgendaItem, Material, Meeting
+from events.models import AgendaItem, Material, Meeting, Speaker
 from events.models.meetings import MeetingQuerySet
 from events.rules.timetable import Tense, tense
 from events.signals import gathering_noted_meetings
@@ -18,6 +19,7 @@ class Row:
 
     meeting: Meeting
     tense: Tense
+    speakers: tuple[str, ...]
     kinds: frozenset[str]
     has_notes: bool
 
@@ -30,6 +32,7 @@ def rows(meetings: MeetingQuerySet, *, is_member: bool, now: datetime) -> list[R
         Row(
             meeting=meeting,
             tense=meeting_tense(meeting, now),
+            speakers=tuple(dict.fromkeys(name_with_organisation(speaker) for speaker in speakers_of(meeting))),
             kinds=frozenset(material.kind for material in meeting.materials.all()),
             has_notes=meeting.pk in noted,
         )
@@ -41,7 +44,16 @@ def noted_meetings(meetings: Iterable[Meeting]) -> set[int]:
     """Which of the meetings have circulated notes, by what the storey above answers."""
     ids = {meeting.pk for meeting in meetings}
     answers = gathering_noted_meetings.send(sender=Meeting, meeting_ids=ids)
-    return {meeting_id for _receiver, noted in answers for meeting_id in noted}
+    noted = cast("list[tuple[object, set[int]]]", answers)  # the stubs think that receivers answer with texts
+    return {meeting_id for _receiver, answer in noted for meeting_id in answer}
+
+
+def speakers_of(meeting: Meeting) -> list[Speaker]:
+    return [speaker for item in meeting.agenda.all() for speaker in item.speakers.all()]
+
+
+def name_with_organisation(speaker: Speaker) -> str:
+    return f"{speaker.name} ({speaker.organisation})" if speaker.organisation else speaker.name
 
 
 def meeting_tense(meeting: Meeting, now: datetime) -> Tense:

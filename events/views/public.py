@@ -1,15 +1,30 @@
-"""The programme as everybody may read it: the next meeting, the archive, one meeting."""
+"""The programme as everybody may read it: the next meeting, and any one meeting."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.access import registration_of, standing
-from events.models import Meeting
-from events.rules.timetable import agenda_times
-from events.views.listing import meeting_tense, noted_meetings, rows
-from members.access import is_member, network_or_404, runs
+from events.models import AgendaItem, Material, Meeting, Speaker
+from events.rules.timetable import Tense, agenda_times, announces
+from events.views.listing import meeting_tense, noted_meetings
+from members.access import Visitor, is_member, network_or_404, runs
+from members.models import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a meeting's agenda, with what this reader may have of it."""
+
+    item: AgendaItem
+    begins: datetime | None
+    speakers: list[Speaker]
+    materials: list[Material]
 
 
 @require_safe
@@ -21,27 +36,58 @@ def next_meeting(request: HttpRequest, network: str) -> HttpResponse:
 
 
 @require_safe
-def archive(request: HttpRequest, network: str) -> HttpResponse:
-    home, now = network_or_404(network), timezone.now()
-    meetings = Meeting.objects.of(home).public()
-    listed = rows(meetings, is_member=is_member(request.user, home), now=now)
-    return render(request, "events/archive.html", {"network": home, "rows": listed})
-
-
-@require_safe
 def meeting(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
+    """One meeting, in the tense of the clock (B3, B4)."""
     home, now = network_or_404(network), timezone.now()
-    found = get_object_or_404(Meeting.objects.select_related("network", "series"), network=home, slug=meeting)
-    if found.state == Meeting.State.DRAFT and not runs(request.user, home):
-        raise Http404
-    agenda = list(found.agenda.prefetch_related("speakers"))
-    begins = agenda_times(found.local_start, [item.minutes for item in agenda])
+    found = meeting_or_404(home, meeting, request.user)
+    materials = list(found.materials.visible_to(is_member=is_member(request.user, home)))
+    tense, agenda = meeting_tense(found, now), agenda_of(found, materials)
     context = {
         "network": home,
         "meeting": found,
-        "tense": meeting_tense(found, now),
-        "agenda": list(zip(begins, agenda, strict=True)),
-        "has_notes": found.pk in noted_meetings([found]),
+        "tense": tense,
+        "is_over": found.is_over(now),
         "standing": standing(found, registration_of(request.user, found), at=now),
+        "agenda": agenda,
+        "is_timed": any(part.begins for part in agenda),
+        "materials": [material for material in materials if material.agenda_item_id is None],
+        "has_notes": found.pk in noted_meetings([found]),
+        "was_written_before": tense == Tense.PAST and announces(found.body),
+        **neighbours(found),
     }
     return render(request, "events/meeting.html", context)
+
+
+def meeting_or_404(network: Network, slug: str, reader: Visitor) -> Meeting:
+    """The meeting at this address; drafts only for those who run the network."""
+    found = get_object_or_404(Meeting.objects.of(network).select_related("network", "series"), slug=slug)
+    if found.state == Meeting.State.DRAFT and not runs(reader, network):
+        raise Http404
+    return found
+
+
+def agenda_of(meeting: Meeting, materials: list[Material]) -> list[Part]:
+    """The agenda with times where they are known; `materials` are those this reader may see."""
+    items = list(meeting.agenda.prefetch_related(Prefetch("speakers", Speaker.objects.order_by("position", "pk"))))
+    lengths = [item.minutes for item in items] if meeting.has_times else [None] * len(items)
+    return [
+        Part(
+            item=item,
+            begins=begins,
+            speakers=list(item.speakers.all()),
+            materials=[material for material in materials if material.agenda_item_id == item.pk],
+        )
+        for begins, item in zip(agenda_times(meeting.local_start, lengths), items, strict=True)
+    ]
+
+
+def neighbours(meeting: Meeting) -> dict[str, Meeting | None]:
+    """The meetings of the same series before and after this one; of the same network, where it has no series."""
+    others = Meeting.objects.of(meeting.network).public().filter(series=meeting.series).select_related("network")
+    same, pk = Q(starts_at=meeting.starts_at), meeting.pk
+    earlier = others.filter(Q(starts_at__lt=meeting.starts_at) | same & Q(pk__lt=pk))
+    later = others.filter(Q(starts_at__gt=meeting.starts_at) | same & Q(pk__gt=pk))
+    return {
+        "before": earlier.order_by("-starts_at", "-pk").first(),
+        "after": later.order_by("starts_at", "pk").first(),
+    }
