@@ -13,50 +13,9 @@ from events.actions.scheduling import schedule_meeting
 from events.models import AgendaItem, Material, Meeting, Registration, Series, Speaker
 from members.models import Delivery, Network, User
 from tests.conftest import member_of, signed_in
+from tests.events.forms import form_values
 
 CHANGE = "admin:events_meeting_change"
-
-
-def form_values(page: str) -> dict[str, str]:
-    """What a browser would send back for the change form on `page`, untouched."""
-    from html.parser import HTMLParser
-
-    values: dict[str, str] = {}
-
-    class Reader(HTMLParser):
-        select = textarea = ""
-        chosen = False
-
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            said = {name: value or "" for name, value in attrs}
-            name = said.get("name", "")
-            if tag == "input" and name and said.get("type") not in {"submit", "checkbox", "file"}:
-                values[name] = said.get("value", "")
-            elif tag == "input" and said.get("type") == "checkbox" and "checked" in said and name:
-                values[name] = said.get("value", "on")
-            elif tag == "textarea":
-                self.textarea = name
-                values[name] = ""
-            elif tag == "select" and "multiple" not in said:
-                self.select = name
-                values[name] = ""
-            elif tag == "option" and self.select and "selected" in said:
-                values[self.select] = said.get("value", "")
-
-        def handle_endtag(self, tag: str) -> None:
-            if tag == "select":
-                self.select = ""
-            if tag == "textarea":
-                self.textarea = ""
-
-        def handle_data(self, data: str) -> None:
-            if self.textarea:
-                values[self.textarea] += data.removeprefix("\r\n").removeprefix("\n")
-
-    form = re.search(r'<form[^>]*id="meeting_form".*?</form>', page, re.DOTALL)
-    assert form is not None
-    Reader(convert_charrefs=True).feed(form[0])
-    return {name: value for name, value in values.items() if not name.startswith("_")}
 
 
 def test_second_wednesday_and_next_number_are_filled_in(series: Series, meeting: Meeting, olive: User) -> None:
@@ -246,10 +205,10 @@ PAGES = ["meeting_changelist", "registration_changelist", "series_changelist", "
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_lists_show_other_networks_nothing(
-    meeting: Meeting, mira: User, otto: User, olive: User, stan: User, name: str
-) -> None:
+@pytest.mark.usefixtures("olive")
+def test_lists_show_other_networks_nothing(meeting: Meeting, mira: User, otto: User, stan: User, name: str) -> None:
     register_member(meeting, mira)
+    olive = User.objects.get(name="Olive Okonjo")
     address = reverse(f"admin:events_{name}")
     own = signed_in(olive).get(address).content.decode()
     theirs = signed_in(otto).get(address).content.decode()
