@@ -60,10 +60,7 @@ def video_key(url: str) -> str:
     host = host_of(url)
     if host not in _VIDEO_HOSTS and host != "player.vimeo.com":
         return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
+    parts = urlsplit(url)
     last = parts.path.rstrip("/").rsplit("/", 1)[-1]
     found = parse_qs(parts.query).get("v", [last])[0]
     return f"{'vimeo' if 'vimeo' in host else 'youtube'}:{found}" if found and found not in ("watch", "embed") else ""

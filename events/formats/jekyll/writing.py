@@ -97,10 +97,7 @@ def _escaped(character: str) -> str:
 
 
 def _reads_as_itself(text: str) -> bool:
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
-        return False
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
     return isinstance(node, yaml.ScalarNode) and node.value == text and (_is_text(node) or _is_date(text))
 
 

@@ -150,8 +150,7 @@ def _blocks(source: str) -> Iterator[tuple[int, int]]:
             yield start, offset
             start = offset
         offset += len(line)
-    if offset > start:
-        yield start, offset
+    yield start, offset
 
 
 def _continues(line: str, block: str) -> bool:

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from events.formats.jekyll import Category, EventFile, Oddity, UnreadableEventFile, read, write
+from events.formats.jekyll import Category, EventFile, Oddity, UnreadableEventFile, ordinal_word, read, write
 
 NAME = "2031-05-14-river-forum.md"
 
@@ -90,6 +90,7 @@ def test_read_keeps_the_last_of_two_different_texts_and_says_so() -> None:
         ("date: 14th May 2031", date(2031, 5, 14), date(2031, 5, 14)),
         ("date: May 14, 2031", date(2031, 5, 14), date(2031, 5, 14)),
         ("date: 20310514", date(2031, 5, 14), date(2031, 5, 14)),
+        ("date: 14 May (moved from 3 April and May 9), 14 May 2031", date(2031, 5, 14), date(2031, 5, 14)),
         ("date: 14-16 May 2031", date(2031, 5, 14), date(2031, 5, 16)),
         ("date: [2031-05-14, 2031-05-16]", date(2031, 5, 14), date(2031, 5, 16)),
         ("date: 2031-05-14, 2031-05-15, 2031-05-16", date(2031, 5, 14), date(2031, 5, 16)),
@@ -187,6 +188,18 @@ def test_read_takes_a_value_that_is_no_yaml_as_it_stands(line: str, title: str) 
     assert told(event_file) == [(2, "“title” is not valid YAML; its value is taken as it stands.")]
 
 
+def test_read_takes_liquid_for_liquid_even_where_it_would_be_yaml() -> None:
+    event_file = parsed(head("title: T", "date: 2031-05-14", "link: {{ site.url }}"))
+    assert event_file.front_matter["link"] == "{{ site.url }}"
+    assert told(event_file) == [(4, "“link” holds Liquid, which is kept in the source and not carried out.")]
+
+
+def test_read_counts_lines_as_an_editor_does_and_not_as_yaml() -> None:
+    event_file = parsed(head("title: T\u2028author: W", "date: 2031-05-14"))
+    assert event_file.starts_on == date(2031, 5, 14)
+    assert told(event_file) == [(2, "“title” is not valid YAML; its value is taken as it stands.")]
+
+
 def test_read_takes_lists_with_tabs() -> None:
     event_file = parsed(head("title: T", "date: 2031-05-14", "topics:", "\t- Water", "\t- 'Fish'"))
     assert event_file.topics == ("Water", "Fish")
@@ -248,6 +261,27 @@ def test_read_makes_do_without_front_matter() -> None:
     ]
 
 
+def test_read_opens_lists_and_mappings_for_the_words_in_them() -> None:
+    event_file = parsed(head("title: [River, {part: Forum}]", "date: 2031-05-14", "topics: {a: Water, b: [Fish]}"))
+    assert (event_file.title, event_file.topics) == ("River, Forum", ("Water", "Fish"))
+
+
+def test_read_takes_front_matter_of_one_flow_mapping_for_no_keys() -> None:
+    event_file = parsed(head("{title: T, date: 2031-05-14}") + "# River\n")
+    assert event_file.title == "River"
+    assert (2, "This line of the front matter is no YAML; it is kept as it is.") in told(event_file)
+
+
+def test_read_joins_a_text_to_a_list() -> None:
+    event_file = parsed(head("title: T", "date: 2031-05-14", "topics: Fish", "topics: [Water]", "topics:"))
+    assert event_file.topics == ("Fish", "Water")
+
+
+def test_read_searches_no_line_that_is_longer_than_prose() -> None:
+    event_file = parsed(head("title: T", "date: 2031-05-14") + f"Speakers:\n* {'[' * 6000}\n")
+    assert told(event_file) == [(6, "The line is longer than 5000 characters and is not searched.")]
+
+
 def test_read_makes_a_title_of_the_name() -> None:
     event_file = parsed(head("date: 2031-05-14"))
     assert event_file.title == "River forum"
@@ -294,6 +328,7 @@ def test_read_refuses_a_file_that_has_no_day() -> None:
         ("On 14 May at 2pm, then again at 4pm.", None, None, "Europe/London"),
         ("On 14 May at 2pm EST.", None, None, "Europe/London"),
         ("On 14 May 2032 at 2pm.", None, None, "Europe/London"),
+        ("In Weymouth on 14 May at 2pm.", time(14), None, "Europe/London"),
         ("On 14 May we spent £2.30 on 14 cakes.", None, None, "Europe/London"),
     ],
 )
@@ -311,6 +346,10 @@ def test_read_takes_a_time_only_where_it_is_clear(
         (["date: 2031-05-14 13:00:00 +0000"], time(14), None),
         (["date: 2031-05-14 00:00:00 +0000"], None, None),
         (["date: 2031-05-14 00:00:00"], None, None),
+        (["date: 2031-05-14 25:00:00"], None, None),
+        (["date: 2031-05-14", "time: morning"], None, None),
+        (["date: 2031-05-14", "time: 13pm"], None, None),
+        (["date: 2031-05-14", "time: 3pm-2pm"], None, None),
     ],
 )
 def test_read_takes_a_time_from_the_front_matter(lines: list[str], starts: time | None, ends: time | None) -> None:
@@ -357,6 +396,13 @@ def test_read_finds_the_meetings_own_number(sentence: str, ordinal: int | None) 
     assert parsed(head("title: T", "date: 2031-05-14") + sentence).ordinal == ordinal
 
 
+@pytest.mark.parametrize(
+    ("number", "word"), [(1, "first"), (20, "twentieth"), (21, "21st"), (112, "112th"), (24, "24th")]
+)
+def test_ordinal_word_says_a_number_as_the_site_does(number: int, word: str) -> None:
+    assert ordinal_word(number) == word
+
+
 def test_read_reports_a_misspelt_ordinal() -> None:
     event_file = parsed(
         head("title: T", "date: 2031-05-14") + "\nWe held the eight meeting of a community of practice."
@@ -373,6 +419,7 @@ def test_read_reports_a_misspelt_ordinal() -> None:
         ("Our fifth event will focus on **the menu of options** - i.e. all of them.", "The menu of options"),
         ("A workshop on the question, **what do anglers need?**", "What do anglers need?"),
         ("Speakers, on the theme of floods, were:", "Floods"),
+        ("This session focused on weirs. It was **very** wet.", "Weirs"),
         ("Our [fourth event](https://river.example/events/2031-04-01-x) focussed on locks.", ""),
         ("On the question of representation, nobody agreed.", ""),
         (f"This session focused on {'very ' * 40}long things.", ""),

@@ -85,6 +85,29 @@ def test_change_head_empties_a_key() -> None:
     assert change_head("---\nlink: https://river.example/\n---\n", {"link": None}) == "---\nlink:\n---\n"
 
 
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        ("River", "River"),
+        ("2031-05-14", "2031-05-14"),
+        ("2031", '"2031"'),
+        ("no", '"no"'),
+        ("0:30", '"0:30"'),
+        ("River: one", '"River: one"'),
+        ("a [b", "a [b"),
+        ("k ? {", "k ? {"),
+        (" x", '" x"'),
+        ("\x07\u2028\U0001f41f", '"\\x07\\u2028\\U0001F41F"'),
+        (("a", ("b", None)), '["a", ["b", null]]'),
+        ({"a": "b", "c": ("d",)}, '{"a": "b", "c": ["d"]}'),
+    ],
+)
+def test_new_head_quotes_only_what_yaml_would_take_for_something_else(value: Value, line: str) -> None:
+    head = new_head({"key": value})
+    assert head == f"---\nkey: {line}\n---\n"
+    assert read_text(NAME, head).front_matter["key"] == value
+
+
 @needs_real_files
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_a_real_file_is_written_byte_for_byte(path: Path) -> None:

@@ -15,7 +15,6 @@ from events.formats.jekyll import (
 
 NAME = "2031-05-14-river-forum.md"
 WREN = Presenter(name="Wren Alder")
-RUDD = Presenter(name="Rudd Marsh")
 DOC = "https://docs.google.com/document/d/1a-b_c/edit?usp=sharing"
 
 
@@ -58,6 +57,11 @@ def presenters(item: str, *, above: str = "Our speakers were:") -> list[Presente
         ("Wren Alder: Fen Trust", "", "Fen Trust"),
         ("Wren Alder (Fen Council)", "", "Fen Council"),
         ("Wren Alder, TBC", "", ""),
+        ("Wren Alder, Professor, School of Fens at the Fen College", "Professor", "School of Fens at the Fen College"),
+        ("Wren Alder, writes for [Fen Times](https://fen.example/) weekly", "writes", "Fen Times weekly"),
+        ("Wren Alder, proud owner [of fens](https://fen.example/)", "proud owner of fens", ""),
+        ("Wren Alder, Mapper. Known for Maps", "", ""),
+        (f"Wren Alder, {'very ' * 60}proud", "", ""),
         (
             "Wren Alder, Postdoc at The [School of Fens, Fen University](https://fen.example/)",
             "Postdoc",
@@ -160,6 +164,12 @@ def test_a_list_of_speakers_is_known_by_the_line_above(above: str) -> None:
     assert presenters("Wren Alder", above=above) == [WREN]
 
 
+def test_one_speaker_may_stand_on_a_line_of_their_own() -> None:
+    (talk,) = page("**Speaker:** Wren Alder, Fen Trust, on how rivers listen\n").talks
+    assert talk.presenters == (Presenter(name="Wren Alder", organisation="Fen Trust"),)
+    assert talk.about == "how rivers listen"
+
+
 @pytest.mark.parametrize(
     "above", ["This will explore:", "Panellists will dive into topics such as:", "- The speakers were:"]
 )
@@ -234,19 +244,58 @@ def test_body_for_page_takes_away_what_is_not_for_everybody() -> None:
         f'> <a href="{secret}">Here</a>\n'
         f"> The [write up of this session]({DOC}) is there.\n"
         f"> Write-up: {DOC}\n"
-        "[Film](https://youtu.be/AbC-1) and [site]((https://river.example/)).\n"
-        "![Fish]({{ site.baseurl }}/assets/fish.png){% include x.html %}<!-- hidden -->\n"
+        "[Film](https://youtu.be/AbC-1) and [site]((https://river.example/)), but not https://youtu.be/AbC-1!\n"
     )
     assert body_for_page(body, hidden={"https://youtu.be/AbC-1"}) == (
         "Join the call, or , or <>.\n"
         '> <a href="">Here</a>\n'
         "> The write up of this session is there.\n"
         "> Write-up: \n"
-        "Film and [site](https://river.example/).\n"
-        "![Fish](/assets/fish.png)\n"
+        "Film and [site]((https://river.example/)), but not !\n"
     )
 
 
-def test_body_for_page_leaves_a_plain_text_alone() -> None:
-    body = "# Rivers\n\nA [link](https://river.example/a_(b)) and **bold**, `code` and 3 < 4.\n"
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://zoom.us/j/1",
+        "https://us06web.zoom.us/meeting/register/abc_d",
+        "https://teams.microsoft.com/l/meetup-join/19%3a",
+        "https://meet.google.com/abc-defg-hij",
+        "https://fen.webex.com/fen/j.php?MTID=1",
+    ],
+)
+def test_body_for_page_knows_a_call_by_its_address(address: str) -> None:
+    assert body_for_page(f"[Join]({address})") == "Join"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "# Rivers\n\nA [link](https://river.example/a_(b)) and **bold**, `code` and 3 < 4.\n",
+        "[About Zoom](https://zoom.us/pricing), https://youtu.be/AbC-1 and [a plan](https://docs.google.com/document/d/7).",
+        "[Broken](http://[::1) and [other](https://[x/watch?v=1).",
+        "",
+    ],
+)
+def test_body_for_page_leaves_everything_else_alone(body: str) -> None:
     assert body_for_page(body) == body
+
+
+def test_body_for_page_takes_every_address_from_a_line_too_long_to_be_read() -> None:
+    body = f"{'x' * 5000} [Join](https://zoom.us/j/1)\n"
+    assert body_for_page(body) == f"{'x' * 5000} [Join]\n"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://fen.example/watch?v=1",
+        "https://www.youtube.com/",
+        "http://[::1/watch?v=1",
+        "https://[youtube.com/1",
+        "x",
+    ],
+)
+def test_what_is_no_film_is_no_recording(address: str) -> None:
+    assert page(f"Watch the [recording]({address}).").recordings == ()
