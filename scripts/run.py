@@ -87,7 +87,7 @@ def serve(port: int) -> None:
     """The web server: one process with eight threads, which is what a try-out needs."""
     bind = ["--bind", f"127.0.0.1:{port}", "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "3"]
     sys.argv = ["gunicorn", "cop.wsgi", *bind, "--worker-class", "gthread", "--workers", "1", "--threads", "8"]
-    gunicorn()
+    gunicorn()  # type: ignore[no-untyped-call]  # it carries no types
 
 
 def wait_until_it_answers(port: int, processes: dict[str, ForkProcess]) -> None:
