@@ -114,7 +114,7 @@ def welcome(port: int, links: list[tuple[str, str, str]]) -> None:
         "",
         f"  Open     http://127.0.0.1:{port}/",
         *[f"  Sign in  {f'{role}, {name}'.ljust(width)}  {link}" for role, name, link in links],
-        "           (each link works once; the next `make run` makes new ones)",
+        *["           (each link works once; the next `make run` makes new ones)" for _ in links[:1]],
         "  Letters  var/mail/index.txt lists them; new ones are named here",
         "  Stop     Ctrl-C",
         "",

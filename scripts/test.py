@@ -23,6 +23,8 @@ from types import FrameType
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "var" / "reports"
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+# The same on every machine, whatever else is set there.
+SETTINGS = {"SITE_URL": "http://127.0.0.1:8000", "PORT": "8000", "DEBUG": "false"}
 NO_POSTGRESQL = (
     "Left out: tests on PostgreSQL. They need its programs initdb and postgres (Debian: apt install postgresql)."
 )
@@ -77,7 +79,7 @@ def run(engine: str, env: dict[str, str], chromium: str | None, args: list[str])
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", f"--junitxml={report}"]
     if chromium is None:
         command.append("--ignore=tests/browser")
-    environment = {**os.environ, **env, "CHROMIUM": chromium or ""}
+    environment = {**os.environ, **SETTINGS, **env, "CHROMIUM": chromium or ""}
     code = subprocess.call([*command, *args], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
     count = read_count(report)
     # 5: nothing was selected, which `make test ARGS="-k ..."` may well do on one engine.
