@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
+from django.db.models.signals import pre_save
 
-from events.models import Meeting, Series
+from events.models import Meeting, Series, Topic
 from tests.events.real_files import PATHS
 
 MEETING = "---\ntitle: Rivers\ndate: {day}\n---\nOn that day we held the first meeting of a community of practice.\n"
@@ -137,6 +139,31 @@ def test_import_events_says_what_is_missing(tmp_path: Path, options: dict[str, s
     with pytest.raises(CommandError) as caught:
         import_events(tmp_path, **options)
     assert str(caught.value) == sentence.format(folder=tmp_path)
+
+
+@pytest.mark.usefixtures("network")
+def test_import_events_wants_a_short_name_for_the_series(folder: Path) -> None:
+    with pytest.raises(CommandError, match="small letters, digits and hyphens only"):
+        import_events(folder, series="Our Rivers")
+    assert Series.objects.count() == 0
+
+
+@pytest.mark.usefixtures("network")
+def test_import_events_takes_back_what_the_database_refuses_and_goes_on(folder: Path) -> None:
+    (folder / "2021-02-01-refused.md").write_text("---\ntitle: T\ndate: 2021-02-01\ntopics: Eels\n---\n")
+
+    def refuse(**kwargs: object) -> None:
+        raise IntegrityError
+
+    out, err = StringIO(), StringIO()
+    pre_save.connect(refuse, sender=Topic)
+    try:
+        with pytest.raises(CommandError):
+            import_events(folder, stdout=out, stderr=err)
+    finally:
+        pre_save.disconnect(refuse, sender=Topic)
+    assert err.getvalue() == "error: 2021-02-01-refused.md:1: The database refused it (IntegrityError).\n"
+    assert sorted(Meeting.objects.values_list("title", flat=True)) == ["Fair", "Rivers", "Rivers"]
 
 
 @pytest.mark.usefixtures("network")

@@ -11,7 +11,20 @@ from . import days, prose
 from .source import Source, same_key, texts_in
 from .vocabulary import Category, Oddity, UnreadableEventFile
 
-_DATE_KEYS = ("date", "dates", "start", "start_date", "startdate", "starts", "end", "end_date", "enddate", "ends")
+_DATE_KEYS = (
+    "date",
+    "dates",
+    "start",
+    "start_date",
+    "startdate",
+    "starts",
+    "end",
+    "end_date",
+    "enddate",
+    "ends",
+    "date_end",
+    "date_to",
+)
 _TIME_KEYS = ("time", "times", "start_time", "hours")
 _SAME_CATEGORY = {
     "organizing": Category.ORGANISING,

@@ -66,9 +66,16 @@ def video_key(url: str) -> str:
     return f"{'vimeo' if 'vimeo' in host else 'youtube'}:{found}" if found and found not in ("watch", "embed") else ""
 
 
-def find_recordings(lines: Sequence[Line]) -> tuple[Recording, ...]:
-    """Every film of the event: a link on a line that says it is one, or an embedded player; each film once."""
+def find_recordings(
+    lines: Sequence[Line], front_matter: Mapping[str, Value], line_of: Mapping[str, int]
+) -> tuple[Recording, ...]:
+    """Every film of the event, each once: under a key of the front matter, linked on a line that says it is one, or
+    embedded."""
     found: dict[str, Recording] = {}
+    for key in ("video", "recording", "youtube", "vimeo"):
+        url = front_matter.get(key)
+        if isinstance(url, str) and video_key(url):
+            found.setdefault(video_key(url), Recording(title="Recording", url=url, line=line_of[key]))
     for line in lines:
         for recording in (*_linked_films(line), *_embedded_films(line)):
             found.setdefault(video_key(recording.url), recording)

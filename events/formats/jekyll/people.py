@@ -5,6 +5,7 @@ Where a phrase is not clear, less is answered: a role alone, a name alone, or no
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .markup import Line, Span
 from .vocabulary import Presenter
@@ -39,7 +40,7 @@ _NOT_NAMES = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w.'’‘-]*")
 _UNKNOWN = re.compile(r"tb[ca]|(?:role |title )?to be (?:confirmed|announced)", re.IGNORECASE)
 _AND = re.compile(r"\s*;\s*(?:and\s+)?|,?\s+(?:and|&)\s+")
-_AT = re.compile(r"(?:^|,?\s)(?P<word>at|from|with)\s+(?:the\s+(?=\S))?")
+_AT = re.compile(r"(?:^|,?\s)(?P<word>at|from|with|@)\s+(?:the\s+(?=\S))?")
 _OF_LINK = re.compile(r"^(?P<role>.*\S)\s+(?:of|for|in|with|and)(?:\s+the)?$", re.IGNORECASE)
 
 
@@ -92,13 +93,17 @@ def read_people(phrase: Line) -> tuple[Presenter, ...]:
         people.append(person)
     if len(people) > 1:
         shared = shared or people[-1].organisation
-    return tuple(_with_organisation(person, shared) for person in people)
+    return tuple(with_organisation(person, shared) for person in people)
 
 
-def _with_organisation(person: Presenter, organisation: str) -> Presenter:
-    if person.organisation or not organisation:
-        return person
-    return Presenter(name=person.name, role=person.role, organisation=organisation, url=person.url)
+def with_role(person: Presenter, role: str) -> Presenter:
+    """The same person with a role, where they have none."""
+    return person if person.role or not role else replace(person, role=role)
+
+
+def with_organisation(person: Presenter, organisation: str) -> Presenter:
+    """The same person with an organisation, where they have none."""
+    return person if person.organisation or not organisation else replace(person, organisation=organisation)
 
 
 def _people_parts(phrase: Line) -> Iterator[Line]:
@@ -149,6 +154,7 @@ def _url_at(phrase: Line, mark: Span) -> str:
 
 def _person(name: str, rest: Line, url: str) -> Presenter:
     role, organisation = _read_affiliation(rest)
+    role = re.sub(r"^\((.*)\)$", r"\1", role)
     if _UNKNOWN.fullmatch(role) or _UNKNOWN.fullmatch(organisation):
         role, organisation = _UNKNOWN.sub("", role), _UNKNOWN.sub("", organisation)
     if len(role) + len(organisation) > LONGEST_AFFILIATION_CHARS or re.search(r"[.?!]\s+[A-Z]", role):

@@ -50,7 +50,7 @@ def read_text(name: str, text: str) -> EventFile:
         ordinal_line=ordinal_line,
         theme=read_theme(source),
         talks=found,
-        recordings=material.find_recordings(source.lines),
+        recordings=material.find_recordings(source.lines, source.front_matter, source.line_of),
         documents=material.find_documents(source.lines, source.front_matter, source.line_of),
         future_line=prose.find_future(source.lines),
         oddities=tuple(sorted(set(odd))),

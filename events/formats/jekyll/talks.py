@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .markup import Line
-from .people import is_name, read_people
-from .vocabulary import Presenter, Talk
+from .people import is_name, read_people, with_organisation, with_role
+from .vocabulary import Talk
 
 _CUE = re.compile(
     r"\b(?:speakers?|panel+ists?|heard from|hear from|joined by|presenters?|provocations?|discussants?|featuring|"
@@ -20,6 +20,7 @@ _ONE = re.compile(r"^(?:our )?(?:speaker|presenter)s?:\s+(?P<words>\S.*)$", re.I
 _OF_ONE_BODY = re.compile(
     r"\b(?:speakers|colleagues|people|panel+ists|members) (?:from|of)(?: the)? (?P<body>.+?)\s*:?\s*$"
 )
+_POST = re.compile(r"(?P<post>Chair|Co-chair|Moderator|Facilitator|Host|Respondent|Discussant)(?:ed by)?:\s+")
 _CLEAR_ABOUT = re.compile(
     r"[,;]\s*(?:on|about|presenting|discussing|introducing|(?:talking|speaking) (?:on|about)|"
     r"who (?:will|spoke|talked|presented)(?: (?:speak|talk|present))? (?:on|about))\s+(?=\S)|"
@@ -102,6 +103,8 @@ def _shared_body(line: Line) -> str:
 
 
 def _talk(item: Line, body: str) -> Iterator[Talk]:
+    post = _POST.match(item.text)
+    item = item.cut(post.end()) if post else item
     cut = _about_cut(item)
     who = item.cut(0, cut[0]) if cut else item
     people = read_people(who)
@@ -110,18 +113,12 @@ def _talk(item: Line, body: str) -> Iterator[Talk]:
     about = item.cut(cut[1]) if cut else item.cut(len(item.text))
     title, url = _title(about)
     yield Talk(
-        presenters=tuple(_of(person, body) for person in people),
+        presenters=tuple(with_role(with_organisation(person, body), post["post"] if post else "") for person in people),
         title=title,
         about="" if title else _sentence(about.text),
         url=url,
         line=item.number,
     )
-
-
-def _of(person: Presenter, body: str) -> Presenter:
-    if person.organisation or not body:
-        return person
-    return Presenter(name=person.name, role=person.role, organisation=body, url=person.url)
 
 
 def _about_cut(item: Line) -> tuple[int, int] | None:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
 from events.actions.importing import Outcome, What, find_disagreements, import_event, number_by_date
 from events.formats.jekyll import EventFile, Oddity, UnreadableEventFile, read
@@ -33,6 +34,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         network = _network(options["network"])
         paths = _paths(options["folder"])
+        if options["series"] and slugify(options["series"]) != options["series"]:
+            raise CommandError("A series' short name has small letters, digits and hyphens only.")
         failed = _Run(self, network, options["series"], options["site"]).bring_in(paths)
         if failed:
             raise CommandError(f"{failed} of {len(paths)} files could not be read; the others are in.", returncode=1)
@@ -88,8 +91,10 @@ class _Run:
         if not _is_text(path.name):
             raise UnreadableEventFile(_printable(path.name), 1, "The file's name is not UTF-8.")
         event_file = read(path.name, path.read_bytes())
-        series = self._series_for(event_file) if event_file.is_community_of_practice else None
-        outcome = import_event(self.network, event_file, at=self.now, series=series, site=self.site)
+        with transaction.atomic():
+            series = self._series_for(event_file) if event_file.is_community_of_practice else self.series
+            outcome = import_event(self.network, event_file, at=self.now, series=series, site=self.site)
+        self.series = series
         self.files.append(event_file)
         self.counts[outcome.what] += 1
         self.counts["kept"] += len(outcome.kept)
@@ -100,14 +105,13 @@ class _Run:
 
     def _series_for(self, event_file: EventFile) -> Series:
         """The series named, or the network's only one, or a new one called by the file's title."""
-        if self.series is None:
-            own = Series.objects.filter(network=self.network)
-            slug = self.series_slug or (own.get().slug if own.count() == 1 else "community-of-practice")
-            self.series, _ = own.get_or_create(
-                slug=slug, defaults={"network": self.network, "title": event_file.title[:200]}
-            )
-            self.series.refresh_from_db()
-        return self.series
+        if self.series is not None:
+            return self.series
+        own = Series.objects.filter(network=self.network)
+        slug = self.series_slug or (own.get().slug if own.count() == 1 else "community-of-practice")
+        series, _ = own.get_or_create(slug=slug, defaults={"network": self.network, "title": event_file.title[:200]})
+        series.refresh_from_db()
+        return series
 
     def _out_of_date(self, event_file: EventFile, meeting: Meeting) -> Iterator[Oddity]:
         if event_file.future_line and meeting.is_over(self.now):

@@ -57,6 +57,10 @@ def presenters(item: str, *, above: str = "Our speakers were:") -> list[Presente
         ("Wren Alder: Fen Trust", "", "Fen Trust"),
         ("Wren Alder (Fen Council)", "", "Fen Council"),
         ("Wren Alder, TBC", "", ""),
+        ("Wren Alder (chair), Fen Trust", "chair", "Fen Trust"),
+        ("Chair: [Wren Alder](), Fen Trust", "Chair", "Fen Trust"),
+        ("Chair: Wren Alder, Director, Fen Trust", "Director", "Fen Trust"),
+        ("Wren Alder - Mapper @ Fen Trust", "Mapper", "Fen Trust"),
         ("Wren Alder, Professor, School of Fens at the Fen College", "Professor", "School of Fens at the Fen College"),
         ("Wren Alder, writes for [Fen Times](https://fen.example/) weekly", "writes", "Fen Times weekly"),
         ("Wren Alder, proud owner [of fens](https://fen.example/)", "proud owner of fens", ""),
@@ -235,6 +239,11 @@ def test_front_matter_may_name_the_slides() -> None:
     assert read_text(NAME, text).documents == (
         Document(kind=DocumentKind.SLIDES, title="Slides", url="https://slides.example/1", line=4),
     )
+
+
+def test_front_matter_may_name_the_film() -> None:
+    text = "---\ntitle: T\ndate: 2031-05-14\nvideo: https://youtu.be/AbC\n---\n[Recording](https://youtu.be/AbC)\n"
+    assert read_text(NAME, text).recordings == (Recording(title="Recording", url="https://youtu.be/AbC", line=4),)
 
 
 def test_body_for_page_takes_away_what_is_not_for_everybody() -> None:
