@@ -4,7 +4,7 @@ from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.models import SignUp, User
+from members.models import Sector, SignUp, User
 
 SECTOR_HELP = _("Points in the notes may stand for a sector, never for you, unless you say so.")
 
@@ -12,8 +12,14 @@ SECTOR_HELP = _("Points in the notes may stand for a sector, never for you, unle
 class JoinForm(forms.ModelForm[SignUp]):
     """Joining in under a minute (B15)."""
 
+    sector = forms.ChoiceField(
+        label=_("Sector"),
+        help_text=SECTOR_HELP,
+        choices=[("", _("Choose one")), *Sector.choices],
+        error_messages={"required": _("Choose the sector you work in.")},
+    )
     agrees = forms.BooleanField(
-        label=_("I will keep to the ground rules."),
+        label=_("I will keep to the ground rules"),
         error_messages={
             "required": _("Members promise one another to keep to the ground rules. Tick the box if you do.")
         },
@@ -26,12 +32,10 @@ class JoinForm(forms.ModelForm[SignUp]):
             "email": _("E-mail address"),
             "name": _("Name"),
             "organisation": _("Organisation"),
-            "sector": _("Sector"),
         }
         help_texts = {
             "email": _("We send a letter there, to make sure that it is yours."),
             "organisation": _("Leave this empty if you come as yourself."),
-            "sector": SECTOR_HELP,
         }
         error_messages = {
             "email": {
@@ -39,7 +43,6 @@ class JoinForm(forms.ModelForm[SignUp]):
                 "invalid": _("This does not look like an e-mail address. It needs an @ and no spaces."),
             },
             "name": {"required": _("Give the name by which the network should know you.")},
-            "sector": {"required": _("Choose the sector you work in.")},
         }
         widgets = {
             "email": forms.EmailInput({"autocomplete": "email"}),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from members.actions.mailing import Recipient, send_letter
 from members.actions.signing_in import mailbox_is_theirs
@@ -33,10 +34,9 @@ class Confirmed:
 @transaction.atomic
 def ask_to_join(network: Network, *, email: str, person: Person) -> SignUp:
     """Keep what was typed and write to the mailbox. Known or not, the same is done; the letter knows the difference."""
+    said = {"name": person.name, "organisation": person.organisation, "sector": person.sector}
     sign_up, _ = SignUp.objects.update_or_create(
-        network=network,
-        email=email.lower(),
-        defaults={"name": person.name, "organisation": person.organisation, "sector": person.sector},
+        network=network, email=email.lower(), defaults={**said, "created_at": timezone.now()}
     )
     send_letter("confirm", [Recipient(sign_up.email, person.name)], network=network, about_id=sign_up.pk)
     return sign_up

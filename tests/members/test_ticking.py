@@ -153,28 +153,40 @@ def test_worker_survives_a_tick_that_goes_wrong(noon: None, caplog: pytest.LogCa
     assert "secret" not in caplog.text
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_worker_process_sends_what_waits_and_ends_when_asked(number: signal.Signals, tmp_path: Path) -> None:
+def test_worker_ends_at_once_when_idle_and_else_after_its_task() -> None:
+    idle, busy = TickingWorker(), TickingWorker()
+    with pytest.raises(SystemExit) as ending:
+        idle.shutdown(signal.SIGINT, None)
+    assert ending.value.code == 0
+    busy.running_task = True
+    busy.shutdown(signal.SIGINT, None)
+    assert not busy.running
+    busy.work()
+    with pytest.raises(SystemExit):
+        busy.shutdown(signal.SIGINT, None)
+
+
+def test_worker_process_sends_what_waits_and_ends_when_asked(tmp_path: Path) -> None:
     """With a database, a mail folder and keys of its own, as `make run` starts it."""
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "EMAIL_URL")}
     env = {**kept, "VAR_DIR": str(tmp_path)}
     manage = [sys.executable, str(ROOT / "manage.py")]
-    subprocess.run([*manage, "migrate", "--verbosity=0"], env=env, check=True)
-    subprocess.run([*manage, "createcachetable"], env=env, check=True)
     asking = (
-        "from members.models import Network; from members.actions.joining import Person, ask_to_join; "
+        "from django.core.management import call_command; call_command('migrate', verbosity=0); "
+        "call_command('createcachetable'); from members.models import Network; "
+        "from members.actions.joining import Person, ask_to_join; "
         "network = Network.objects.create(name='Voices', slug='voices'); "
         "ask_to_join(network, email='new@river.example', person=Person(name='Nia', sector='public'))"
     )
     subprocess.run([*manage, "shell", "--verbosity=0", "--command", asking], env=env, check=True)
     worker = subprocess.Popen([*manage, "worker"], env=env, stderr=subprocess.PIPE)
     try:
-        for _ in range(200):
+        for _ in range(600):
             if list((tmp_path / "mail").glob("*.eml")):
                 break
             time.sleep(0.1)
-        worker.send_signal(number)
-        _out, said = worker.communicate(timeout=10)
+        worker.terminate()
+        _out, said = worker.communicate(timeout=60)
     finally:
         worker.kill()
     assert len(list((tmp_path / "mail").glob("*.eml"))) == 1
