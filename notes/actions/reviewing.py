@@ -25,6 +25,7 @@ class Found:
 
     finding: Finding
     words: str
+    instead: str
     digest: str
     answered: bool
 
@@ -110,7 +111,8 @@ class LeakCheck:
         parts = (text, str(finding.start), str(finding.end), finding.participant, finding.kind)
         answered = any(is_keyed_digest(digest, *parts) for digest in self.answers)
         words = text[finding.start : finding.end]
-        return Found(finding=finding, words=words, digest=keyed_digest(*parts), answered=answered)
+        instead = neutral_words(text, finding)
+        return Found(finding=finding, words=words, instead=instead, digest=keyed_digest(*parts), answered=answered)
 
 
 def review(notebook: Notebook, *, at: datetime) -> Review:
@@ -170,8 +172,15 @@ def use_neutral_words(notebook: Notebook, digest: str, *, at: datetime, may_lift
     return False
 
 
+def neutral_words(text: str, finding: Finding) -> str:
+    """The suggestion as it fits there: with a capital where a sentence begins."""
+    before = text[: finding.start].rstrip("*_#>-\"'([ \t")
+    begins = not before or before[-1] in ".!?:\n"
+    return finding.suggestion[:1].upper() + finding.suggestion[1:] if begins else finding.suggestion
+
+
 def _replace(note: Note, finding: Finding, *, may_lift: bool) -> None:
-    text = note.text[: finding.start] + finding.suggestion + note.text[finding.end :]
+    text = note.text[: finding.start] + neutral_words(note.text, finding) + note.text[finding.end :]
     edit_note(
         note,
         revision=note.revision,

@@ -43,6 +43,11 @@ class Notebook(models.Model):
         """Whether note-takers may still write."""
         return self.state in {self.State.DRAFTING, self.State.ASKING}
 
+    @property
+    def local_due(self) -> datetime | None:
+        """The deadline on the meeting's wall clock."""
+        return self.consent_due_at.astimezone(self.meeting.zone) if self.consent_due_at else None
+
     def is_overdue(self, at: datetime) -> bool:
         return self.consent_due_at is not None and self.consent_due_at <= at
 

@@ -231,6 +231,16 @@ def test_neutral_words_take_the_place_of_a_finding(
     assert not reviewing.use_neutral_words(notebook, found.digest, at=NOW, may_lift=False)
 
 
+def test_neutral_words_begin_a_sentence_with_a_capital(
+    notebook: Notebook, discussion: AgendaItem, ana: Registration
+) -> None:
+    add_note(notebook, text="It works. **Ana Prieto** said so.", agenda_item=discussion)
+    ((found, *_),) = [row.found for row in reviewing.review(notebook, at=NOW).rows]
+    assert found.instead == found.finding.suggestion.capitalize()
+    reviewing.use_neutral_words(notebook, found.digest, at=NOW, may_lift=False)
+    assert f"It works. **{found.instead}** said so." == Note.objects.get().text
+
+
 def test_a_consenting_contributor_may_be_named_in_their_own_item_only(
     notebook: Notebook, discussion: AgendaItem, ana: Registration, olive: User
 ) -> None:
