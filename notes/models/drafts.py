@@ -1,6 +1,6 @@
 """Draft notes: confidential until redacted, encrypted at rest, forgotten after circulation (R11)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -50,9 +50,6 @@ class Notebook(models.Model):
 
     def is_overdue(self, at: datetime) -> bool:
         return self.consent_due_at is not None and self.consent_due_at <= at
-
-    def forget_on(self, circulated_at: datetime) -> datetime:
-        return circulated_at + timedelta(days=self.meeting.network.retention_days)
 
 
 class Note(models.Model):
