@@ -4,7 +4,6 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from django import template
-from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _, pgettext
 
@@ -57,14 +56,6 @@ def days(meeting: Meeting) -> str:
 def host(address: str) -> str:
     """Whose site an address leads to: "video.example"."""
     return (urlsplit(address).hostname or "").removeprefix("www.")
-
-
-@register.filter
-def without_call_of(text: str, meeting: Meeting) -> str:
-    """A text with the video link, which somebody pasted into it, replaced by our own joining address (B34)."""
-    if not meeting.video_link:
-        return text
-    return text.replace(meeting.video_link, reverse("events:join", args=[meeting.network.slug, meeting.slug]))
 
 
 def _format(day: date, pattern: str) -> str:

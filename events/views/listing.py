@@ -1,12 +1,14 @@
-"""Meetings as they stand in a list: each with what can be had of it."""
+"""Meetings as they stand in a list: each with what this reader can have of it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
+from events.formats.jekyll.page import body_for_page
 from events.models import AgendaItem, Material, Meeting, Speaker
 from events.models.meetings import MeetingQuerySet
 from events.rules.timetable import Tense, tense
@@ -19,6 +21,7 @@ class Row:
 
     meeting: Meeting
     tense: Tense
+    summary: str
     speakers: tuple[str, ...]
     kinds: frozenset[str]
     has_notes: bool
@@ -26,18 +29,29 @@ class Row:
 
 def rows(meetings: MeetingQuerySet, *, is_member: bool, now: datetime) -> list[Row]:
     """The meetings with all that a list shows of them, in a number of queries that does not grow with it."""
-    found = list(meetings.select_related("network", "series").prefetch_related(*_parts(is_member)))
+    agenda = Prefetch("agenda", AgendaItem.objects.prefetch_related("speakers"))
+    found = list(meetings.select_related("network", "series").prefetch_related(agenda, "topics"))
     noted = noted_meetings(found)
+    visible = _of_each(Material.objects.visible_to(is_member=is_member), found)
+    hidden = _of_each(out_of_sight(is_member=is_member), found)
     return [
         Row(
             meeting=meeting,
             tense=meeting_tense(meeting, now),
+            summary=readable(meeting.summary, meeting, hidden[meeting.pk]),
             speakers=tuple(dict.fromkeys(name_with_organisation(speaker) for speaker in speakers_of(meeting))),
-            kinds=frozenset(material.kind for material in meeting.materials.all()),
+            kinds=frozenset(material.kind for material in visible[meeting.pk]),
             has_notes=meeting.pk in noted,
         )
         for meeting in found
     ]
+
+
+def _of_each(materials: QuerySet[Material], meetings: list[Meeting]) -> dict[int, list[Material]]:
+    gathered: defaultdict[int, list[Material]] = defaultdict(list)
+    for material in materials.filter(meeting__in=meetings):
+        gathered[material.meeting_id].append(material)
+    return gathered
 
 
 def noted_meetings(meetings: Iterable[Meeting]) -> set[int]:
@@ -46,6 +60,17 @@ def noted_meetings(meetings: Iterable[Meeting]) -> set[int]:
     answers = gathering_noted_meetings.send(sender=Meeting, meeting_ids=ids)
     noted = cast("list[tuple[object, set[int]]]", answers)  # the stubs think that receivers answer with texts
     return {meeting_id for _receiver, answer in noted for meeting_id in answer}
+
+
+def out_of_sight(*, is_member: bool) -> QuerySet[Material]:
+    """Materials this reader may not see, whose addresses no text may give away either (B45)."""
+    return Material.objects.exclude(pk__in=Material.objects.visible_to(is_member=is_member))
+
+
+def readable(text: str, meeting: Meeting, hidden: Iterable[Material]) -> str:
+    """Markdown about a meeting without the way to its call (B34) and to the `hidden` materials."""
+    addresses = {meeting.video_link, *(material.url for material in hidden)} - {""}
+    return body_for_page(text, hidden=addresses)
 
 
 def speakers_of(meeting: Meeting) -> list[Speaker]:
@@ -59,11 +84,3 @@ def name_with_organisation(speaker: Speaker) -> str:
 def meeting_tense(meeting: Meeting, now: datetime) -> Tense:
     is_cancelled = meeting.state == Meeting.State.CANCELLED
     return tense(meeting.starts_at, meeting.ends_at, now=now, is_cancelled=is_cancelled)
-
-
-def _parts(is_member: bool) -> list[Prefetch[str] | str]:
-    return [
-        Prefetch("materials", queryset=Material.objects.visible_to(is_member=is_member)),
-        Prefetch("agenda", queryset=AgendaItem.objects.prefetch_related("speakers")),
-        "topics",
-    ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from events.access import registration_of, standing
 from events.models import AgendaItem, Material, Meeting, Speaker
 from events.rules.timetable import Tense, agenda_times, announces
-from events.views.listing import meeting_tense, noted_meetings
+from events.views.listing import meeting_tense, noted_meetings, out_of_sight, readable
 from members.access import Visitor, is_member, network_or_404, runs
 from members.models import Network
 
@@ -23,6 +23,7 @@ class Part:
 
     item: AgendaItem
     begins: datetime | None
+    description: str
     speakers: list[Speaker]
     materials: list[Material]
 
@@ -39,9 +40,10 @@ def next_meeting(request: HttpRequest, network: str) -> HttpResponse:
 def meeting(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
     """One meeting, in the tense of the clock (B3, B4)."""
     home, now = network_or_404(network), timezone.now()
-    found = meeting_or_404(home, meeting, request.user)
-    materials = list(found.materials.visible_to(is_member=is_member(request.user, home)))
-    tense, agenda = meeting_tense(found, now), agenda_of(found, materials)
+    found, member = meeting_or_404(home, meeting, request.user), is_member(request.user, home)
+    materials = list(found.materials.visible_to(is_member=member))
+    hidden = list(out_of_sight(is_member=member).filter(meeting=found))
+    tense, agenda = meeting_tense(found, now), agenda_of(found, materials, hidden)
     context = {
         "network": home,
         "meeting": found,
@@ -50,6 +52,9 @@ def meeting(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
         "standing": standing(found, registration_of(request.user, found), at=now),
         "agenda": agenda,
         "is_timed": any(part.begins for part in agenda),
+        "summary": readable(found.summary, found, hidden),
+        "body": readable(found.body, found, hidden),
+        "topics": found.topics.all(),
         "materials": [material for material in materials if material.agenda_item_id is None],
         "has_notes": found.pk in noted_meetings([found]),
         "was_written_before": tense == Tense.PAST and announces(found.body),
@@ -66,14 +71,15 @@ def meeting_or_404(network: Network, slug: str, reader: Visitor) -> Meeting:
     return found
 
 
-def agenda_of(meeting: Meeting, materials: list[Material]) -> list[Part]:
-    """The agenda with times where they are known; `materials` are those this reader may see."""
+def agenda_of(meeting: Meeting, materials: list[Material], hidden: list[Material]) -> list[Part]:
+    """The agenda with times where they are known; this reader may see the `materials`, and not the `hidden` ones."""
     items = list(meeting.agenda.prefetch_related(Prefetch("speakers", Speaker.objects.order_by("position", "pk"))))
     lengths = [item.minutes for item in items] if meeting.has_times else [None] * len(items)
     return [
         Part(
             item=item,
             begins=begins,
+            description=readable(item.description, meeting, hidden),
             speakers=list(item.speakers.all()),
             materials=[material for material in materials if material.agenda_item_id == item.pk],
         )
