@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -47,6 +47,7 @@ _STAMP = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)[T ]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<offset>Z|[+-]\d{2}:?\d{2})?"
 )
 _FOREIGN = re.compile(r"\b(?:CES?T|EES?T|[ECMP][SD]T|IST|SAST|BRT|(?:UTC|GMT)\s*[+-]\s*\d+)\b")
+_WHEN = re.compile(r"\W*(?:time|when)\s*:", re.IGNORECASE)
 _IN_CITY = re.compile(r"\b(?i:in|at)\s+(?:[a-z]+\s+)?(?P<city>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
 
 
@@ -156,17 +157,26 @@ def _in_london(moment: datetime, offset: str) -> datetime:
 
 
 def find_clock(lines: Sequence[Line], day: date) -> Clock | None:
-    """The event's time: from the first line that names the event's own day and exactly one time.
+    """The event's time: from the first line that names the event's own day, or only its time, and exactly one time.
 
     A time in a zone that is named but not known here is not clear, and is left in the text.
     """
     for line in lines:
-        if any(mention.is_on(day) for mention in find_mentions(line.text)):
-            clocks = set(find_clocks(line.text))
-            if len(clocks) == 1 and not _FOREIGN.search(line.text):
-                clock = clocks.pop()
-                return Clock(clock.starts, clock.ends, _zone_of(line.text), line.number)
+        clocks = _clocks_of_day(line, day)
+        if len(clocks) == 1 and not _FOREIGN.search(line.text):
+            return replace(clocks.pop(), zone=_zone_of(line.text), line=line.number)
     return None
+
+
+def find_unclear_clock(lines: Sequence[Line], day: date) -> int:
+    """The first line that says when on its day the event is, but not clearly; 0 where none does."""
+    return next((line.number for line in lines if _clocks_of_day(line, day)), 0)
+
+
+def _clocks_of_day(line: Line, day: date) -> set[Clock]:
+    if _WHEN.match(line.text) or any(mention.is_on(day) for mention in find_mentions(line.text)):
+        return set(find_clocks(line.text))
+    return set()
 
 
 def find_clocks(text: str) -> Iterator[Clock]:

@@ -17,16 +17,23 @@ _MINUTES = re.compile(r"(?<!\d)(?P<minutes>\d{1,3})\s*min(?:ute)?s?\b", re.IGNOR
 _BY = re.compile(
     r"\b(?:presentation|talk|recording|video)s?\s+(?:by|from|of)\s+(?P<who>[^(:]+?)\s*(?:[(:]|$)", re.IGNORECASE
 )
+_OWN = re.compile(r"(?P<who>[^\W\d_][\w.'’ -]+?)['’]s? (?:presentation|talk|session)\b")
 _SLIDES = re.compile(r"\b(?:slides?|slide deck|deck)\b", re.IGNORECASE)
 _SLIDE_ADDRESS = re.compile(
     r"docs\.google\.com/presentation|slideshare\.net|speakerdeck\.com|\.pptx?(?:$|\?)|\.odp$", re.IGNORECASE
 )
 _WRITE_UP = re.compile(r"\bwrite[- ]?ups?\b|\bwritten up\b|\bmeeting notes\b", re.IGNORECASE)
-_HERE = re.compile(r"\s*\b(?:(?:is|are|can be|has been)\b.*|(?:now )?available\b.*|(?:over )?here)$", re.IGNORECASE)
+_HERE = re.compile(
+    r"\s*\b(?:(?:is|are|can be|has been)\b.*|(?:now )?available\b.*|(?:over )?here|"
+    r"(?:in )?this (?:document|doc|link|page))$",
+    re.IGNORECASE,
+)
+_THERE = re.compile(r"\b(?:here|now available)\b", re.IGNORECASE)
 _IMPERATIVE = re.compile(r"^(?:read|watch|find|see|view|download)\s+(?:(?:a|the|our|full)\s+)*", re.IGNORECASE)
 _ANOTHER_EVENT = re.compile(r"/events/\d{4}-\d")
 _BARE = re.compile(r"(?<!\]\()(?<!\]\(\()(?<!\]\(<)\bhttps?://[^\s<>()\[\]\"']+", re.IGNORECASE)
 _FRAME = re.compile(r"<iframe\b[^>]*?\bsrc\s*=\s*[\"'](?P<url>[^\"'<>\s]+)[\"']", re.IGNORECASE)
+_NOTES = re.compile(r"\bnotes\b|\bminutes\b(?! long)|\bsummary\b", re.IGNORECASE)
 _MEMBERS_ONLY = re.compile(r"\b(?:available|circulated|shared)\b.*\bmembers only\b", re.IGNORECASE)
 
 
@@ -89,7 +96,7 @@ def _linked_films(line: Line) -> Iterator[Recording]:
             yield Recording(
                 title=_film_title(line, span),
                 url=span.url,
-                presenters=_presenters(line.text[: span.start] + " ("),
+                presenters=_presenters(line.text[: span.start] + " (") or _presenters(line.label(span)),
                 minutes=int(minutes["minutes"]) if minutes else 0,
                 line=line.number,
             )
@@ -110,7 +117,7 @@ def _named(label: str, otherwise: str) -> str:
 
 
 def _presenters(text: str) -> tuple[str, ...]:
-    match = _BY.search(text)
+    match = _BY.search(text) or _OWN.search(text)
     names = re.split(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", match["who"]) if match else []
     return tuple(name.strip() for name in names) if names and all(is_name(name) for name in names) else ()
 
@@ -161,10 +168,9 @@ def _documents_of(line: Line) -> Iterator[Document]:
         if _ANOTHER_EVENT.search(span.url):
             continue
         label = line.label(span)
-        around = line.text[max(0, span.start - 60) : span.end]
         if _SLIDE_ADDRESS.search(span.url) or _SLIDES.search(label):
             yield Document(kind=DocumentKind.SLIDES, title=_named(label, "Slides"), url=span.url, line=line.number)
-        elif _WRITE_UP.search(label) or (_WRITE_UP.search(around) and re.search(r"\b(?:here|now available)\b", label)):
+        elif _is_write_up(line, span):
             open_to_all = is_open_document(span.url)
             yield Document(
                 kind=DocumentKind.WRITE_UP,
@@ -173,7 +179,7 @@ def _documents_of(line: Line) -> Iterator[Document]:
                 is_open=open_to_all,
                 line=line.number,
             )
-    if _WRITE_UP.search(line.text):
+    if _WRITE_UP.search(line.text) or _NOTES.search(line.text):
         yield from (
             Document(kind=DocumentKind.WRITE_UP, title="Write-up", url=url, is_open=True, line=line.number)
             for url in bare_addresses(line.source)
@@ -182,6 +188,15 @@ def _documents_of(line: Line) -> Iterator[Document]:
     for frame in _FRAME.finditer(line.source):
         if _SLIDE_ADDRESS.search(frame["url"]):
             yield Document(kind=DocumentKind.SLIDES, title="Slides", url=frame["url"], line=line.number)
+
+
+def _is_write_up(line: Line, span: Span) -> bool:
+    """Whether a link leads to what was written about the event. Of an open document the line's word is enough: rather
+    one too many for members only than one too few."""
+    label, around = line.label(span), line.text[max(0, span.start - 60) : span.end]
+    if is_open_document(span.url) and (_WRITE_UP.search(line.text) or _NOTES.search(line.text)):
+        return True
+    return bool(_WRITE_UP.search(label) or (_WRITE_UP.search(around) and _THERE.search(label)))
 
 
 def find_promises(lines: Sequence[Line]) -> tuple[int, ...]:

@@ -39,6 +39,8 @@ _NOT_NAMES = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w.'’‘-]*")
 _UNKNOWN = re.compile(r"tb[ca]|(?:role |title )?to be (?:confirmed|announced)", re.IGNORECASE)
+_PRONOUNS = re.compile(r"\s*\((?:she|he|they)\b[^()]*\)", re.IGNORECASE)
+_SENTENCE = re.compile(r"\b(?:will|spoke|talked|gave|shared|joined)\b|[.?!]\s+[A-Z]")
 _AND = re.compile(r"\s*;\s*(?:and\s+)?|,?\s+(?:and|&)\s+")
 _AT = re.compile(r"(?:^|,?\s)(?P<word>at|from|with|@)\s+(?:the\s+(?=\S))?")
 _OF_LINK = re.compile(r"^(?P<role>.*\S)\s+(?:of|for|in|with|and)(?:\s+the)?$", re.IGNORECASE)
@@ -46,7 +48,10 @@ _OF_LINK = re.compile(r"^(?P<role>.*\S)\s+(?:of|for|in|with|and)(?:\s+the)?$", r
 
 def is_name(text: str, *, fewest_words: int = 2) -> bool:
     """Whether a phrase can be nothing but a person's name: two to five capitalised words, no post, no body."""
-    words = [word for word in text.replace(",", " ").split() if not _is_title(word)]
+    name, *letters = text.split(",")
+    words = [word for word in name.split() if not _is_title(word)]
+    if not all(_is_title(word) for part in letters for word in part.split()):
+        return False
     if not fewest_words <= len(words) <= 5 or _PARTICLES.fullmatch(words[0].lower()):
         return False
     if any(not _WORD.fullmatch(word) or _is_no_name(word.strip(".").lower()) for word in words):
@@ -92,8 +97,13 @@ def read_people(phrase: Line) -> tuple[Presenter, ...]:
             return ()
         people.append(person)
     if len(people) > 1:
-        shared = shared or people[-1].organisation
-    return tuple(with_organisation(person, shared) for person in people)
+        shared = shared or next((person.organisation for person in reversed(people) if person.organisation), "")
+    return tuple(with_organisation(_of_body(person, shared), shared) for person in people)
+
+
+def _of_body(person: Presenter, body: str) -> Presenter:
+    """The same person, if what was taken for their role is the organisation of the others."""
+    return replace(person, role="", organisation=body) if body and person.role == body else person
 
 
 def with_role(person: Presenter, role: str) -> Presenter:
@@ -157,15 +167,16 @@ def _person(name: str, rest: Line, url: str) -> Presenter:
     role = re.sub(r"^\((.*)\)$", r"\1", role)
     if _UNKNOWN.fullmatch(role) or _UNKNOWN.fullmatch(organisation):
         role, organisation = _UNKNOWN.sub("", role), _UNKNOWN.sub("", organisation)
-    if len(role) + len(organisation) > LONGEST_AFFILIATION_CHARS or re.search(r"[.?!]\s+[A-Z]", role):
+    if len(role) + len(organisation) > LONGEST_AFFILIATION_CHARS or _SENTENCE.search(f"{role}, {organisation}"):
         role = organisation = ""
     return Presenter(name=_tidy(name), role=role, organisation=organisation, url=url)
 
 
 def _read_affiliation(rest: Line) -> tuple[str, str]:
     """Role and organisation from what follows a name."""
-    lead = re.match(r"[\s,:;–—-]*", rest.text)
-    phrase = rest.cut(lead.end() if lead else 0)
+    pronouns = _PRONOUNS.match(rest.text)
+    phrase = rest.cut(pronouns.end() if pronouns else 0)
+    phrase = phrase.cut(len(phrase.text) - len(phrase.text.lstrip(" ,:;–—-")))
     if phrase.text.startswith("(") and phrase.text.rstrip().endswith(")"):
         phrase = phrase.cut(1, len(phrase.text.rstrip()) - 1)
     if not phrase.text.strip():

@@ -33,7 +33,7 @@ _THEMES = (
     re.compile(r"\bon the theme of (?P<theme>[^,;:.]+)", re.IGNORECASE),
     re.compile(rf"\b{_THIS} (?:focus+ed|focus+es|will focus) on (?P<theme>.+)", re.IGNORECASE),
     re.compile(r"\bon the question[,:] (?P<theme>.+\?)", re.IGNORECASE),
-    re.compile(r"^theme:\s*(?P<theme>.+)", re.IGNORECASE),
+    re.compile(r"^(?:theme|topic):\s*(?P<theme>.+)", re.IGNORECASE),
 )
 _THEME_ENDS = re.compile(
     r"[.;:](?:\s|$)|\s[-–—]\s|,? and our (?:confirmed )?speakers?\b|,? with (?:speakers|talks|presentations)\b"

@@ -22,6 +22,8 @@ def read_text(name: str, text: str) -> EventFile:
     title = read_title(source, odd)
     starts_on, ends_on = read_dates(source, odd)
     clock = read_clock(source, starts_on)
+    if clock is None and (line := days.find_unclear_clock(source.lines, starts_on)):
+        odd.append(Oddity(line=line, sentence="The time of day is not clear here, and is left in the text."))
     found, unclear = talks.find_talks(source.lines)
     ordinal, ordinal_line, misspelt = prose.find_ordinal(source.lines)
     if misspelt:

@@ -22,8 +22,9 @@ _OF_ONE_BODY = re.compile(
 )
 _POST = re.compile(r"(?P<post>Chair|Co-chair|Moderator|Facilitator|Host|Respondent|Discussant)(?:ed by)?:\s+")
 _CLEAR_ABOUT = re.compile(
-    r"[,;]\s*(?:on|about|presenting|discussing|introducing|(?:talking|speaking) (?:on|about)|"
-    r"who (?:will|spoke|talked|presented)(?: (?:speak|talk|present))? (?:on|about))\s+(?=\S)|"
+    r"[,;]\s*(?:on|about|presenting|discussing|introducing)\s+(?=\S)|"
+    r",?\s+(?:who\s+)?(?:will\s+)?(?:be\s+)?(?:speak(?:ing)?|spoke|talk(?:ed|ing)?|present(?:ed|ing)?) "
+    r"(?:on|about)\s+(?=\S)|"
     r"\s*[:–—-]\s*(?=['‘\"“])"
 )
 _ABOUT = re.compile(r"\s(?:on|about)\s+(?=\S)")

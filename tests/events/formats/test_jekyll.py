@@ -328,6 +328,7 @@ def test_read_refuses_a_file_that_has_no_day() -> None:
         ("On 14 May at 2pm, then again at 4pm.", None, None, "Europe/London"),
         ("On 14 May at 2pm EST.", None, None, "Europe/London"),
         ("On 14 May 2032 at 2pm.", None, None, "Europe/London"),
+        ("**Time:** 9am – 10.30am", time(9), time(10, 30), "Europe/London"),
         ("In Weymouth on 14 May at 2pm.", time(14), None, "Europe/London"),
         ("On 14 May we spent £2.30 on 14 cakes.", None, None, "Europe/London"),
     ],
@@ -355,6 +356,11 @@ def test_read_takes_a_time_only_where_it_is_clear(
 def test_read_takes_a_time_from_the_front_matter(lines: list[str], starts: time | None, ends: time | None) -> None:
     event_file = parsed(head("title: T", *lines))
     assert (event_file.starts, event_file.ends) == (starts, ends)
+
+
+def test_read_reports_a_time_that_is_not_clear() -> None:
+    event_file = parsed(head("title: T", "date: 2031-05-14") + "\nOn 14 May, 10:00 CET / 9:00 BST.\n")
+    assert told(event_file) == [(6, "The time of day is not clear here, and is left in the text.")]
 
 
 def test_read_reports_a_weekday_that_the_day_is_not() -> None:
@@ -419,6 +425,7 @@ def test_read_reports_a_misspelt_ordinal() -> None:
         ("Our fifth event will focus on **the menu of options** - i.e. all of them.", "The menu of options"),
         ("A workshop on the question, **what do anglers need?**", "What do anglers need?"),
         ("Speakers, on the theme of floods, were:", "Floods"),
+        ("Topic: deliberation at scale", "Deliberation at scale"),
         ("This session focused on weirs. It was **very** wet.", "Weirs"),
         ("Our [fourth event](https://river.example/events/2031-04-01-x) focussed on locks.", ""),
         ("On the question of representation, nobody agreed.", ""),

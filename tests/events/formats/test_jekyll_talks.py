@@ -57,6 +57,10 @@ def presenters(item: str, *, above: str = "Our speakers were:") -> list[Presente
         ("Wren Alder: Fen Trust", "", "Fen Trust"),
         ("Wren Alder (Fen Council)", "", "Fen Council"),
         ("Wren Alder, TBC", "", ""),
+        ("[Wren Alder, Fenny]()", "", "Fenny"),
+        ("Wren Alder (she/her), Senior Lecturer in Fens, Fen College", "Senior Lecturer in Fens", "Fen College"),
+        ("Wren Alder from the Fen Trust will talk about tides", "", "Fen Trust"),
+        ("Wren Alder, Mapper at Fen Trust, shared a map", "", ""),
         ("Wren Alder (chair), Fen Trust", "chair", "Fen Trust"),
         ("Chair: [Wren Alder](), Fen Trust", "Chair", "Fen Trust"),
         ("Chair: Wren Alder, Director, Fen Trust", "Director", "Fen Trust"),
@@ -95,6 +99,7 @@ def test_a_speaker_has_role_and_organisation_as_written(item: str, role: str, or
                 ("Rudd Marsh", "Regulator", "Office for Tides"),
             ],
         ),
+        ("Wren Alder, Lead @ Fenny; Rudd Marsh, Fenny", [("Wren Alder", "Lead", "Fenny"), ("Rudd Marsh", "", "Fenny")]),
         ("Wren Alder and Rudd Marsh, Fen Trust", [("Wren Alder", "", "Fen Trust"), ("Rudd Marsh", "", "Fen Trust")]),
     ],
 )
@@ -136,6 +141,8 @@ def test_speakers_come_from_the_organisation_named_above_the_list() -> None:
         ),
         ("Wren Alder, Fen Trust: “Rivers”", "Rivers", "", ""),
         ("Wren Alder, Fen Trust", "", "", ""),
+        ("Wren Alder, who spoke about rivers", "", "rivers", ""),
+        ("Wren Alder, from the Fen Trust, will be speaking on rivers", "", "rivers", ""),
     ],
 )
 def test_a_talk_has_a_title_only_where_one_is_set_apart(item: str, title: str, about: str, url: str) -> None:
@@ -232,6 +239,31 @@ def test_a_write_up_that_anybody_can_open_is_for_members_only() -> None:
     assert [(oddity.line, oddity.sentence) for oddity in event_file.oddities] == [
         (5, "The write-up is open to everybody who has its address; it is shown to members only.")
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"The notes are [here]({DOC}).",
+        f"The minutes are [in this document]({DOC}).",
+        f"> Write-up: {DOC}",
+        f"> Write-up: <{DOC}>.",
+        f'> Write-up: <a href="{DOC}">here</a>',
+    ],
+)
+def test_notes_in_an_open_document_are_a_write_up_however_linked(line: str) -> None:
+    write_up = Document(kind=DocumentKind.WRITE_UP, title="Write-up", url=DOC, is_open=True, line=5)
+    assert page(line).documents == (write_up,)
+    assert DOC not in body_for_page(line)
+
+
+def test_a_recording_is_of_the_talk_whose_speaker_owns_it() -> None:
+    (recording,) = page("📹 [Wren Alder's presentation](https://youtu.be/AbC) (14 minutes)\n").recordings
+    assert (recording.title, recording.presenters, recording.minutes) == (
+        "Wren Alder's presentation",
+        ("Wren Alder",),
+        14,
+    )
 
 
 def test_front_matter_may_name_the_slides() -> None:
