@@ -24,6 +24,8 @@ def letter(name: str) -> Callable[[Writer], Writer]:
     """Say that the decorated function writes the letter called `name`."""
 
     def remember(writer: Writer) -> Writer:
+        if name in _writers:
+            raise ValueError(f"Two letters are called {name}.")
         _writers[name] = writer
         return writer
 

@@ -25,6 +25,7 @@ class PostOffice:
         self.connections = 0
         self.sender: Answer = lambda address: "250 OK"
         self.to: Answer = lambda address: "250 OK"
+        self.goodbye = "221 Bye"
         self.data: Answer = lambda address: "250 OK"
         self._lock = threading.Lock()
 
@@ -50,6 +51,9 @@ class PostOffice:
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
         return answer
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's names
+        return self.goodbye
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's names
         answer = self.data(envelope.rcpt_tos[0])

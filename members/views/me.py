@@ -1,5 +1,7 @@
 """My page: what the network knows of me, and my way out."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +18,7 @@ from members.models import Membership, User
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def me(request: HttpRequest) -> HttpResponse:
-    user = _signed_in(request)
+    user = cast("User", request.user)
     form = ProfileForm(request.POST if request.method == "POST" else None, instance=user)
     if form.is_valid():
         form.save()
@@ -32,7 +34,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @login_required
 def leave(request: HttpRequest, network: str) -> HttpResponse:
     """Leave a network; coming back is joining again."""
-    membership = membership_of(_signed_in(request), network_or_404(network))
+    membership = membership_of(request.user, network_or_404(network))
     if membership is None or membership.state == Membership.State.LEFT:
         raise Http404
     try:
@@ -42,10 +44,3 @@ def leave(request: HttpRequest, network: str) -> HttpResponse:
     else:
         messages.success(request, _("You have left the network. You will get no more letters from it."))
     return redirect("members:me")
-
-
-def _signed_in(request: HttpRequest) -> User:
-    """The person behind a page that asks for signing in."""
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user

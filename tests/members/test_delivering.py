@@ -149,6 +149,13 @@ def test_dropped_connection_costs_one_letter_its_turn_only(office: PostOffice, m
     assert mailing.deliveries.get(email="a@x.example").problem == "The connection to the mail server broke off."
 
 
+def test_server_that_ends_badly_after_all_was_said_does_no_harm(office: PostOffice, membership: Membership) -> None:
+    office.goodbye = "221 " + "and so on " * 1000
+    mailing = write_to(membership, "a@x.example")
+    run_waiting_tasks()
+    assert states(mailing) == {"a@x.example": "sent"}
+
+
 def test_no_mail_server_leaves_all_waiting(membership: Membership) -> None:
     mailing = write_to(membership, *[f"n{number}@x.example" for number in range(BATCH + 1)])
     nobody_there = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": 1}

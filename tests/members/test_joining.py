@@ -296,6 +296,15 @@ def test_sign_ups_are_forgotten_after_two_days(network: Network) -> None:
     assert SignUp.objects.get().email == "young@river.example"
 
 
+def test_closed_account_becomes_no_reader(client: Client, network: Network, stan: User) -> None:
+    User.objects.update(is_active=False)
+    ask_to_join(network, email=stan.email, person=NIA)
+    [asking] = letters_sent()
+    assert client.post(link_in(asking))["Location"] == "/accounts/inactive/"
+    assert "_auth_user_id" not in client.session
+    assert not Membership.objects.active().exists()
+
+
 def test_unknown_network_and_wrong_method(client: Client, network: Network) -> None:
     assert client.get("/nowhere/join/").status_code == 404
     assert client.post("/nowhere/join/", FORM).status_code == 404

@@ -7,7 +7,7 @@ from cop.lib.mail import Letter
 from members.actions.joining import Person, ask_to_join
 from members.actions.mailing import Recipient, send_letter
 from members.actions.signing_in import send_code
-from members.letters import known_letters, write
+from members.letters import known_letters, letter as letter_called, write
 from members.models import Delivery, Network, User
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,11 @@ def written(name: str, network: Network, mira: User) -> Letter:
 
 def test_these_letters_are_the_members_own() -> None:
     assert set(OURS) <= set(known_letters())
+
+
+def test_two_letters_of_one_name_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"Two letters are called welcome\."):
+        letter_called("welcome")(write)
 
 
 @pytest.mark.parametrize("name", OURS)

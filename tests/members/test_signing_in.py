@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from members.adapter import AccountAdapter
 from members.models import Delivery, Mailing, User
 from tests.conftest import signed_in
 from tests.post import letters_sent, run_waiting_tasks
@@ -184,6 +185,11 @@ def test_no_address_in_log_or_flash(client: Client, mira: User, caplog: pytest.L
     page = client.get("/me/")
     assert "notices" not in page.text
     assert mira.email not in caplog.text
+
+
+def test_no_other_letter_of_allauths_goes_out_in_its_own_words() -> None:
+    with pytest.raises(LookupError):
+        AccountAdapter().send_mail("account/email/unknown_account", "mira@river.example", {})
 
 
 # -- The link --------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import OperationalError
 from django.dispatch import receiver
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -164,6 +165,24 @@ def test_worker_ends_at_once_when_idle_and_else_after_its_task() -> None:
     busy.work()
     with pytest.raises(SystemExit):
         busy.shutdown(signal.SIGINT, None)
+
+
+def test_worker_outlives_a_database_that_does_not_answer(caplog: pytest.LogCaptureFixture) -> None:
+    class Unlucky(TickingWorker):
+        """Finds the database gone the first time, and is asked to stop the second."""
+
+        runs = 0
+
+        def run(self) -> None:
+            self.runs += 1
+            if self.runs == 1:
+                raise OperationalError("secret")
+            self.running = False
+
+    worker = Unlucky()
+    worker.work()
+    assert worker.runs == 2
+    assert caplog.messages == ["The database did not answer (OperationalError); trying again."]
 
 
 def test_worker_process_sends_what_waits_and_ends_when_asked(tmp_path: Path) -> None:
