@@ -155,12 +155,14 @@ def find_documents(
 
 
 def _add(found: dict[str, Document], document: Document) -> None:
-    found.setdefault(_same_document(document.url), document)
+    found.setdefault(address_key(document.url), document)
 
 
-def _same_document(url: str) -> str:
-    """An address without what only says how to open it: "…/edit?usp=sharing" is "…/view"."""
-    return re.sub(r"(?:/u/\d+)?(?P<id>/d/[\w-]+).*$", r"\g<id>", url) if "google.com" in host_of(url) else url
+def address_key(url: str) -> str:
+    """What all addresses of one film or one shared document have in common: only how to open it differs."""
+    if "google.com" in host_of(url):
+        return re.sub(r"(?:/u/\d+)?(?P<id>/d/[\w-]+).*$", r"\g<id>", url)
+    return video_key(url) or url
 
 
 def _documents_of(line: Line) -> Iterator[Document]:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from .fences import split_lines
 from .markup import LONGEST_LINE_CHARS, find_links, read_lines, target_of
-from .material import bare_addresses, find_documents, leads_to_call
+from .material import address_key, bare_addresses, find_documents, leads_to_call
 
 _TARGET = re.compile(r"\]\([^()\n]*\)")
 
@@ -16,8 +16,9 @@ def body_for_page(body: str, *, hidden: Collection[str] = ()) -> str:
     A link to an open write-up, to a video call or to one of the `hidden` addresses (a recording its speaker took back)
     keeps its words and loses its address. Liquid and HTML stay: taking them away is the allow-list's part.
     """
-    closed = {document.url for document in find_documents(read_lines(body, 1), {}, {}) if document.is_open}
-    return "".join(_line(line, closed | set(hidden)) for line in split_lines(body))
+    open_to_all = {document.url for document in find_documents(read_lines(body, 1), {}, {}) if document.is_open}
+    closed = {address_key(url) for url in open_to_all | set(hidden)}
+    return "".join(_line(line, closed) for line in split_lines(body))
 
 
 def _line(source: str, closed: Collection[str]) -> str:
@@ -25,11 +26,14 @@ def _line(source: str, closed: Collection[str]) -> str:
         return _TARGET.sub("]", source)
     text, at = "", 0
     for link in find_links(source):
-        url = target_of(link)
-        text += source[at : link.start()] + (link["text"] if url in closed or leads_to_call(url) else link[0])
+        text += source[at : link.start()] + (link["text"] if _is_closed(target_of(link), closed) else link[0])
         at = link.end()
     text += source[at:]
     for url in bare_addresses(text):
-        if url in closed or leads_to_call(url):
+        if _is_closed(url, closed):
             text = text.replace(url, "")
     return text
+
+
+def _is_closed(url: str, closed: Collection[str]) -> bool:
+    return leads_to_call(url) or address_key(url) in closed

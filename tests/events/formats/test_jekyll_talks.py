@@ -323,6 +323,11 @@ def test_body_for_page_leaves_everything_else_alone(body: str) -> None:
     assert body_for_page(body) == body
 
 
+def test_body_for_page_knows_every_address_of_a_hidden_film() -> None:
+    body = "[One](https://www.youtube.com/watch?v=AbC&t=9), [two](https://youtu.be/AbC?si=1), [three](https://youtu.be/DeF)"
+    assert body_for_page(body, hidden={"https://youtu.be/AbC"}) == "One, two, [three](https://youtu.be/DeF)"
+
+
 def test_body_for_page_takes_every_address_from_a_line_too_long_to_be_read() -> None:
     body = f"{'x' * 5000} [Join](https://zoom.us/j/1)\n"
     assert body_for_page(body) == f"{'x' * 5000} [Join]\n"
