@@ -6,6 +6,7 @@ An installation is *for trying out* while SITE_URL is a loopback address. Then s
 
 import os
 import secrets
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,16 +23,19 @@ SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 TRYING_OUT = urlsplit(SITE_URL).hostname in {"127.0.0.1", "localhost", "::1"}
 
 
+def required(name: str, hint: str) -> str:
+    """The variable called `name`, which a real server cannot do without; `hint` says what it looks like."""
+    value = env.str(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. On a real server give it in the environment: {hint}.")
+    return value
+
+
 def secret(name: str) -> str:
     """The secret called `name`: from the environment, else (for trying out only) from `var/keys.env`."""
-    value = env.str(name, "")
-    if value:
-        return value
-    if not TRYING_OUT:
-        raise ImproperlyConfigured(
-            f"{name} is not set. On a real server give it in the environment; `manage.py make_keys` prints new ones."
-        )
-    return _kept_secrets()[name]
+    if TRYING_OUT and not env.str(name, ""):
+        return _kept_secrets()[name]
+    return required(name, "`python -m cop.env` prints a new one")
 
 
 def new_secrets() -> dict[str, str]:
@@ -54,3 +58,7 @@ def _kept_secrets() -> dict[str, str]:
             pass
         draft.unlink()
     return dict(line.split("=", 1) for line in path.read_text().splitlines() if "=" in line)
+
+
+if __name__ == "__main__":
+    sys.stdout.writelines(f"{name}={value}\n" for name, value in new_secrets().items())

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from cop.env import ROOT, SITE_URL, TRYING_OUT, VAR, env, secret
+from cop.env import ROOT, SITE_URL, TRYING_OUT, VAR, env, required, secret
 
 DEBUG = env.bool("DEBUG", False)
 if DEBUG and not TRYING_OUT:
@@ -15,7 +15,7 @@ if DEBUG and not TRYING_OUT:
 
 SECRET_KEY = secret("SECRET_KEY")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
-# Keys that encrypt draft notes at rest, newest first; older ones stay readable until `rotate_notes_keys` has run.
+# Keys that encrypt draft notes at rest, newest first. An old one stays until the drafts made under it are forgotten.
 NOTES_KEYS = [key.strip() for key in secret("NOTES_KEYS").split(",") if key.strip()]
 
 _host = urlsplit(SITE_URL).hostname or ""
@@ -162,7 +162,7 @@ CONTENT_SECURITY_POLICY = {
 if TRYING_OUT and not env.str("EMAIL_URL", ""):
     EMAIL_BACKEND = "cop.lib.mail.FolderBackend"
 else:
-    _mail = env.dj_email_url("EMAIL_URL")
+    _mail = env.dj_email_url("EMAIL_URL", required("EMAIL_URL", "such as smtp://user:password@host:587?tls=True"))
     EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_BACKEND"], _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
