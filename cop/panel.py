@@ -17,5 +17,5 @@ class Panel(admin.AdminSite):
         if request.user.is_authenticated and not self.has_permission(request):
             raise Http404
         # allauth's documented way; it carries no types.
-        answer: HttpResponse = secure_admin_login(super().login)(request, extra_context)  # type: ignore[no-untyped-call]
+        answer: HttpResponse = secure_admin_login(super().login)(request, extra_context)  # type: ignore[no-untyped-call]  # no types
         return answer

@@ -88,7 +88,7 @@ def neutral(body: bytes, address: str) -> str:
 
 
 def headers(response: object) -> dict[str, str]:
-    return {name: value for name, value in response.items() if name != "Content-Length"}  # type: ignore[attr-defined]
+    return {name: value for name, value in response.items() if name != "Content-Length"}  # type: ignore[attr-defined]  # the test client adds it
 
 
 def test_an_edition_that_was_not_circulated_is_read_by_nobody(asked: ConsentRequest, mira: User) -> None:
@@ -262,7 +262,7 @@ def test_an_organiser_answers_makes_and_circulates(
     finding = re.search(r'name="finding" value="(\w+)"', page)
     assert finding
     client.post(panel("answer", meeting), {"finding": finding[1], "neutral": "1"})
-    assert "Ana" not in Note.objects.order_by("pk").last().text  # type: ignore[union-attr]
+    assert "Ana" not in Note.objects.order_by("pk").last().text  # type: ignore[union-attr]  # there is one
     page = client.get(panel("review", meeting)).content.decode()
     seen = re.search(r'name="seen" value="(\w+)"', page)
     assert seen
