@@ -57,21 +57,23 @@ def _likely_speaker(phrase: str, roster: Roster) -> int | None:
 
 
 def _in_view(view: Mapped, roster: Roster, consented: Mapping[str, Attribution]) -> Iterator[Finding]:
-    seen = list(matches(view, roster))
+    met = list(matches(view.text, roster))
     if not view.text.isascii():
-        seen += matches(view, roster, lookalikes=True)
-    covered: list[tuple[int, int]] = []
-    kept: list[tuple[Match, Severity]] = []
-    for match in seen:
-        if roster.passes(match.form, consented):
-            covered.append((match.start, match.end))
+        met += matches(view.text, roster, lookalikes=True)
+    shown = [(match.start, match.end) for match in met if roster.passes(match.form, consented)]
+    contexts: dict[tuple[int, int], Context] = {}
+    for match in met:
+        place = match.start, match.end
+        if roster.passes(match.form, consented) or _is_within(place, shown):
             continue
-        verdict = judge(match, Context(view.text, match.start, match.end), roster)
-        if verdict:
-            kept.append((match, verdict))
-    for match, verdict in kept:
-        if not any(start <= match.start and match.end <= end and end - start > match.end - match.start for start, end in covered):
+        context = contexts.get(place) or contexts.setdefault(place, Context(view.text, *place))
+        if verdict := judge(match, context, roster):
             yield _finding(view, roster, match, verdict)
+
+
+def _is_within(place: tuple[int, int], shown: Sequence[tuple[int, int]]) -> bool:
+    """Whether a longer form that consent covers has these words in it: "Anna" in the Anna Ingram who may be named."""
+    return any(start <= place[0] and place[1] <= end and end - start > place[1] - place[0] for start, end in shown)
 
 
 def _finding(view: Mapped, roster: Roster, match: Match, severity: Severity) -> Finding:

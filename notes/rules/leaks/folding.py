@@ -1,12 +1,12 @@
 """Text made comparable: one plain lower-case alphabet, and a map from every place in it back to the text as typed."""
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
-import regex
 from anyascii import anyascii
 
 from notes.rules.leaks.lookalikes import LOOKALIKES
@@ -27,38 +27,25 @@ _PLAIN = {
     "Þ": "th",
 }
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of new text and the stretch it was made from; `straight` where they match character by character."""
-
-    text: str
-    start: int
-    end: int
-    straight: bool
+Piece = tuple[str, int, int, bool]
 
 
 class Mapped:
-    """A text made from another one, which knows where each of its characters came from."""
+    """A text made from another one, which knows where each of its characters came from.
+
+    It is put together from pieces: (text, start, end, straight), the stretch of the original a text was made from, and
+    whether the two match character by character.
+    """
 
     __slots__ = ("_ends", "_origins", "_places", "_straight", "text")
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
-        self._places: list[int] = []
-        self._origins: list[int] = []
-        self._ends: list[int] = []
-        self._straight: list[bool] = []
-        texts: list[str] = []
-        length = 0
-        for piece in pieces:
-            if piece.text:
-                self._places.append(length)
-                self._origins.append(piece.start)
-                self._ends.append(piece.end)
-                self._straight.append(piece.straight)
-                texts.append(piece.text)
-                length += len(piece.text)
-        self.text = "".join(texts)
+        kept = [piece for piece in pieces if piece[0]]
+        self.text = "".join(piece[0] for piece in kept)
+        self._origins = [piece[1] for piece in kept]
+        self._ends = [piece[2] for piece in kept]
+        self._straight = [piece[3] for piece in kept]
+        self._places = list(accumulate((len(piece[0]) for piece in kept), initial=0))
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Where the characters from `start` to `end` (exclusive, non-empty) of this text stood in the original."""
@@ -143,20 +130,20 @@ def fold(text: str, *, lookalikes: bool = False) -> Mapped:
 
 
 @lru_cache(maxsize=64)
-def _breaks(uneven: str) -> "regex.Pattern[str]":
-    dropped = f"[{regex.escape(uneven, special_only=False)}]" if uneven else r"(?!)"
-    return regex.compile(rf"(?:[\s\p{{Pd}}_]){{2,}}|{dropped}")
+def _breaks(uneven: str) -> re.Pattern[str]:
+    dropped = f"|[{re.escape(uneven)}]" if uneven else ""
+    return re.compile(rf"[\s\-_\u2010-\u2015\u2212]{{2,}}{dropped}")
 
 
-def _pieces(text: str, alphabet: _Alphabet, breaks: "regex.Pattern[str]") -> Iterable[Piece]:
+def _pieces(text: str, alphabet: _Alphabet, breaks: re.Pattern[str]) -> Iterable[Piece]:
     done, spaced = 0, False
     for found in breaks.finditer(text):
         start, end = found.span()
-        yield Piece(text[done:start].translate(alphabet), done, start, True)
+        yield text[done:start].translate(alphabet), done, start, True
         put = " " if end - start > 1 else alphabet[ord(text[start])]
-        yield Piece(put.lstrip() if spaced and done == start else put, start, end, False)
+        yield put.lstrip() if spaced and done == start else put, start, end, False
         done, spaced = end, put.endswith(" ") if put else spaced and done == start
-    yield Piece(text[done:].translate(alphabet), done, len(text), True)
+    yield text[done:].translate(alphabet), done, len(text), True
 
 
 def fold_phrase(text: str) -> str:

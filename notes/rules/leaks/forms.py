@@ -26,6 +26,7 @@ class Scope(Enum):
     """What a consent must cover for a form to pass."""
 
     NAME = auto()
+    ROLE = auto()
     ORGANISATION = auto()
     SECTOR = auto()
     CONTACT = auto()  # an address or handle, which no consent to attribution covers

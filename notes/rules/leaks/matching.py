@@ -1,5 +1,6 @@
 """Where a roster's forms occur in one view of a text, before anything is judged."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,16 +13,26 @@ from notes.rules.leaks.organisations import TRANSLATED
 from notes.rules.leaks.roster import EDITABLE, Roster, deletions
 from notes.rules.leaks.scripts import native_names
 from notes.rules.leaks.sounds import heard_key
-from notes.rules.leaks.words import COMMON, GIVEN, PROPER, is_ordinary
+from notes.rules.leaks.words import COMMON, FUNCTION_WORDS, GIVEN, PLACES, PROPER, is_ordinary
 
-_TOKEN = regex.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
-_NEXT = regex.compile(r"[ \-']([a-z]{2,20})")
-_PREVIOUS = regex.compile(r"(?<![a-z0-9])([a-z]{2,20})[ \-']$")
+_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
+_NEXT = regex.compile(r"[ \-']([a-z]{2,20})(?![a-z0-9])")
+_PREVIOUS = regex.compile(r"(?<![a-z0-9])([a-z]{2,20})[ \-']$", regex.REVERSE)
+_BREAK = regex.compile(r"(\p{L}{2,30})(?:([-\u2010\u2011\u00ad])[ \t]*)?$", regex.REVERSE)
+_RESUME = regex.compile(r"[ \t>]*(\p{L}{2,30})")
+_LINKED = regex.compile(r"(?: [a-z0-9']+){0,3}? (?:from|at|in|for|of) ((?:[a-z0-9']+ ?){1,5})")
+_LEADING = regex.compile(r"((?:[a-z0-9']+ ){1,3})$", regex.REVERSE)
+_DEFINITE = regex.compile(r"(?<![a-z])(?:the|our|only|their|sole) (?:[a-z0-9']+ ){0,2}$", regex.REVERSE)
 _ENDINGS = (
     "s", "es", "ish", "ite", "ites", "ism", "esque", "ian", "ians", "like", "y", "ego", "emu", "iej", "em", "owi", "ie", "ej", "ow",
     "ova", "ska", "ski", "ym", "im", "in", "nin", "nun", "un", "da", "de", "den", "dan", "ra", "ne", "na", "e", "a", "u", "om", "ed", "ing",
 )  # fmt: skip
-_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", "2": "z", "l": "i"})
+_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", "2": "z"})
+_LEET_L = str.maketrans({"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", "2": "z"})
+_SIGNS = regex.compile(r"[\p{L}\d]*(?:\p{L}[@$!|€+]|[@$!|€]\p{L})[\p{L}\d@$!|€+]*")
+_SIGN_LETTERS = str.maketrans({"@": "a", "$": "s", "!": "i", "|": "l", "€": "e", "+": "t"})
+_NAMING = (Shape.WORD, Shape.ADDRESS)
+_LEETABLE = (Shape.WORD, Shape.ADDRESS, Shape.BODY_WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +46,19 @@ class Match:
     guess: bool = False
 
 
-def matches(view: Mapped, roster: Roster, *, lookalikes: bool = False) -> Iterator[Match]:
-    """Every occurrence of a form in a view, at word boundaries."""
-    folded = fold(view.text, lookalikes=lookalikes)
+_Reading = tuple[int, int, Form, str, bool]
+
+
+def matches(view: str, roster: Roster, *, lookalikes: bool = False) -> Iterator[Match]:
+    """Every occurrence of a form in a view's text, at word boundaries."""
+    folded = fold(view, lookalikes=lookalikes)
     yield from _phrases(folded, roster)
     yield from _words(folded, roster)
-    yield from _spaced(folded, roster)
-    yield from _broken(view.text, roster)
-    if not lookalikes and not view.text.isascii():
-        yield from _native(view.text, roster)
+    if not lookalikes:
+        yield from _broken(view, roster)
+        yield from _signed(view, roster)
+        if not view.isascii():
+            yield from _native(view, roster)
 
 
 def _phrases(folded: Mapped, roster: Roster) -> Iterator[Match]:
@@ -53,67 +68,90 @@ def _phrases(folded: Mapped, roster: Roster) -> Iterator[Match]:
     length = len(text)
     for last, (size, forms) in roster.phrases.iter(text):
         start, end = last - size + 1, last + 1
-        if (start and text[start - 1].isalpha()) or (end < length and text[end].isalpha() and text[last].isalnum() and not _plural(text, end)):
+        if start and text[start - 1].isalpha():
+            continue
+        inside = end < length and text[end].isalpha() and text[last].isalnum()
+        if inside and not (text[end] == "s" and not text[end + 1 : end + 2].isalpha()):
             continue
         origin = folded.origin(start, end)
         for form in forms:
-            if end < length and text[end].isalpha() and form.shape in (Shape.ROLE, Shape.SECTOR, Shape.ADDRESS):
-                continue
-            yield Match(origin[0], origin[1], form, form.kind)
-
-
-def _plural(text: str, end: int) -> bool:
-    return text[end] == "s" and not text[end + 1 : end + 2].isalpha()
+            if not (inside and form.shape in (Shape.ROLE, Shape.SECTOR, Shape.ADDRESS)):
+                yield Match(origin[0], origin[1], form, form.kind)
 
 
 def _words(folded: Mapped, roster: Roster) -> Iterator[Match]:
-    tokens = set(_TOKEN.findall(folded.text))
-    known = {token: found for token in tokens if (found := _read(token, roster))}
-    foreign = {token for token in tokens if token in TRANSLATED and token not in COMMON}
-    strange = {token for token in tokens if 2 < len(token) < 20 and token not in known and token.isalpha() and not is_ordinary(token)}
-    watched = known.keys() | foreign | strange
-    if not watched:
+    tokens = _TOKEN.findall(folded.text)
+    unlike = set(tokens)
+    known = {token: found for token in unlike if (found := _read(token, roster))}
+    foreign = {token for token in unlike if token in TRANSLATED and token not in COMMON}
+    strange = {token for token in unlike if 2 < len(token) < 20 and token not in known and token.isalpha() and not is_ordinary(token)}
+    nouns = unlike & roster.nouns.keys()
+    watched = known.keys() | foreign | strange | nouns
+    spaced = "111" in "".join(["1" if len(token) == 1 else "0" for token in tokens])
+    if not watched and not spaced:
         return
-    for met in _TOKEN.finditer(folded.text):
-        if met.group() not in watched:
-            continue
-        if met.group() in foreign:
-            yield from _translated(folded, met, roster)
-        if met.group() in strange:
-            yield from _halves(folded, met, roster)
-        for start, end, form, kind, guess in known.get(met.group(), ()):
-            at = met.start()
+    places = [(met.start(), met.group()) for met in _TOKEN.finditer(folded.text) if spaced or met.group() in watched]
+    for at, token in places:
+        if token in foreign:
+            yield from _translated(folded, at, token, roster)
+        if token in strange:
+            yield from _halves(folded, at, token, roster)
+        if token in nouns:
+            yield from _posts(folded, at, token, roster)
+        for start, end, form, kind, guess in known.get(token, ()):
             origin = folded.origin(at + start, at + end)
             yield Match(origin[0], origin[1], form, kind, guess)
+    if spaced:
+        yield from _spaced(folded, places, roster)
 
 
-_SPACED = regex.compile(r"(?<![a-z0-9])[a-z0-9](?:[^a-z0-9\n]{1,3}[a-z0-9]){2,39}(?![a-z0-9])")
-_BROKEN = regex.compile(r"(\p{L}{2,30})(?:[-\u00ad\u2010\u2011][ \t]*\r?\n[ \t>]*|\r?\n)(\p{L}{2,30})")
-_NAMING = (Shape.WORD, Shape.ADDRESS)
-
-
-def _spaced(folded: Mapped, roster: Roster) -> Iterator[Match]:
+def _spaced(folded: Mapped, places: list[tuple[int, str]], roster: Roster) -> Iterator[Match]:
     """Names typed with gaps: A n n a, A-n-n-a, a.n.n.a."""
-    for met in _SPACED.finditer(folded.text):
-        places = [at for at, letter in enumerate(met.group()) if letter.isalnum()]
-        letters = "".join(met.group()[at] for at in places)
-        for low in range(len(letters) - 2):
-            for high in range(len(letters), low + 2, -1):
-                forms = [form for form in roster.words.get(letters[low:high], ()) if form.shape in _NAMING]
-                if forms and (high - low > 3 or high - low == len(letters)):
-                    origin = folded.origin(met.start() + places[low], met.start() + places[high - 1] + 1)
-                    yield from (Match(origin[0], origin[1], form, "letter_spaced") for form in forms)
-                    break
+    run: list[tuple[int, str]] = []
+    for at, token in [*places, (-1, "")]:
+        if len(token) == 1 and (not run or (at - run[-1][0] < 5 and len(run) < 60)):
+            run.append((at, token))
+            continue
+        if len(run) > 2:
+            yield from _in_run(folded, run, roster)
+        run = [(at, token)] if len(token) == 1 else []
+
+
+def _in_run(folded: Mapped, run: list[tuple[int, str]], roster: Roster) -> Iterator[Match]:
+    letters = "".join(token for _, token in run)
+    for low in range(len(letters) - 2):
+        for high in range(len(letters), low + 2, -1):
+            forms = [form for form in roster.words.get(letters[low:high], ()) if form.shape in _NAMING]
+            if forms and (high - low > 3 or high - low == len(letters)):
+                origin = folded.origin(run[low][0], run[high - 1][0] + 1)
+                yield from (Match(origin[0], origin[1], form, "letter_spaced") for form in forms)
+                break
 
 
 def _broken(text: str, roster: Roster) -> Iterator[Match]:
     """Names broken at the end of a line."""
-    for met in _BROKEN.finditer(text, overlapped=True):
-        whole = fold_phrase(met.group(1) + met.group(2)).replace(" ", "")
-        hyphened = "-" in met.group() or "\u2010" in met.group()
-        for form in roster.words.get(whole, ()):
-            if form.shape in _NAMING and (hyphened or len(whole) > 4):
-                yield Match(met.start(), met.end(), form, "line_break", guess=not hyphened)
+    at = text.find("\n")
+    while at >= 0:
+        head = _BREAK.search(text, max(0, at - 34), at - 1 if text[at - 1 : at] == "\r" else at)
+        tail = _RESUME.match(text, at + 1, at + 40) if head else None
+        if head and tail:
+            whole = fold_phrase(head.group(1) + tail.group(1)).replace(" ", "")
+            hyphened = head.group(2) is not None
+            for form in roster.words.get(whole, ()):
+                if form.shape in _NAMING and (hyphened or len(whole) > 4):
+                    yield Match(head.start(), tail.end(), form, "line_break", guess=not hyphened)
+        at = text.find("\n", at + 1)
+
+
+def _signed(text: str, roster: Roster) -> Iterator[Match]:
+    """Names with signs for letters: @nna, Gr@ce, $arah."""
+    if not any(sign in text for sign in "@$!|€+"):
+        return
+    for met in _SIGNS.finditer(text):
+        word = fold_phrase(met.group().rstrip("!|").translate(_SIGN_LETTERS)).translate(_LEET)
+        for form in roster.words.get(word, ()):
+            if form.shape in _LEETABLE and len(word) > 2:
+                yield Match(met.start(), met.end(), form, "leet")
 
 
 def _native(text: str, roster: Roster) -> Iterator[Match]:
@@ -123,40 +161,47 @@ def _native(text: str, roster: Roster) -> Iterator[Match]:
                 yield Match(start, end, form, "native_script", guess=not sure)
 
 
-def _translated(folded: Mapped, met: "regex.Match[str]", roster: Roster) -> Iterator[Match]:
+def _translated(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Match]:
     """An organisation named in another language: its words, translated, stand together in any order."""
-    begin = max(0, met.start() - 60)
-    near = [
-        (found.start() + begin, found.end() + begin, {found.group(), *TRANSLATED.get(found.group(), ())})
-        for found in _TOKEN.finditer(folded.text[begin : met.end() + 60])
-    ]
-    here = set(TRANSLATED[met.group()])
-    for meaning in here:
+    begin, stop = max(0, at - 60), at + len(token) + 60
+    near = [(met.start(), met.end(), {met.group(), *TRANSLATED.get(met.group(), ())}) for met in _TOKEN.finditer(folded.text, begin, stop)]
+    for meaning in set(TRANSLATED[token]):
         for meant, person in roster.body_concepts.get(meaning, ()):
             places = [next(((low, high) for low, high, says in near if word in says), None) for word in meant]
-            if all(places):
-                low = min(place[0] for place in places if place)
-                high = max(place[1] for place in places if place)
+            found = [place for place in places if place]
+            if len(found) == len(places):
+                origin = folded.origin(min(low for low, _ in found), max(high for _, high in found))
                 form = Form("", "org_translation", person, Shape.BODY, Scope.ORGANISATION)
-                origin = folded.origin(low, high)
                 yield Match(origin[0], origin[1], form, "org_translation")
 
 
-_Reading = tuple[int, int, Form, str, bool]
-
-
-def _halves(folded: Mapped, met: "regex.Match[str]", roster: Roster) -> Iterator[Match]:
+def _halves(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Match]:
     """A name typed or heard as two words: Raghu Nathan, Ade Wally."""
-    after = _NEXT.match(folded.text, met.end())
-    before = _PREVIOUS.search(folded.text, max(0, met.start() - 24), met.start())
-    for start, end, whole in (
-        (met.start(), after.end(), met.group() + after.group(1)) if after else (0, 0, ""),
-        (before.start(1), met.end(), before.group(1) + met.group()) if before else (0, 0, ""),
-    ):
+    end = at + len(token)
+    after, before = _NEXT.match(folded.text, end), _PREVIOUS.search(folded.text, max(0, at - 24), at)
+    pairs = [(at, after.end(), token + after.group(1))] if after else []
+    pairs += [(before.start(1), end, before.group(1) + token)] if before else []
+    for start, stop, whole in pairs:
         forms = [form for form in roster.words.get(whole, ()) if form.shape in _NAMING]
         if len(whole) > 4 and forms:
-            origin = folded.origin(start, end)
+            origin = folded.origin(start, stop)
             yield from (Match(origin[0], origin[1], form, "concatenated", guess=True) for form in forms)
+
+
+def _posts(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Match]:
+    """A job's noun beside its holder's town or sort of body: the officer from Leeds, the council's statistician."""
+    text, end = folded.text, at + len(token)
+    after, before = _LINKED.match(text, end, end + 90), _LEADING.search(text, max(0, at - 50), at)
+    words = {word.removesuffix("'s") for met in (after, before) if met for word in met.group(1).split()} - FUNCTION_WORDS
+    definite = bool(_DEFINITE.search(text, max(0, at - 50), at))
+    seen: dict[int, set[str]] = {}
+    for word in words & roster.beside.keys():
+        for person in roster.beside[word] & roster.nouns[token]:
+            seen.setdefault(person, set()).add(word)
+    for person, named in list(seen.items())[:3]:
+        if definite or any(word in PLACES or not is_ordinary(word) for word in named):
+            origin = folded.origin(at, after.end(1) if after and named & set(after.group(1).split()) else end)
+            yield Match(origin[0], origin[1], Form(token, "role_and_place", person, Shape.HEAD, Scope.ROLE, sure=False), "role_and_place")
 
 
 def _read(token: str, roster: Roster) -> list[_Reading]:
@@ -175,81 +220,83 @@ def _read(token: str, roster: Roster) -> list[_Reading]:
 
 
 def _apostrophised(token: str, roster: Roster) -> list[_Reading]:
-    joined = token.replace("'", "")
-    found = [(0, len(token), form, "apostrophe_variant", False) for form in roster.words.get(joined, ())]
+    found = [(0, len(token), form, "apostrophe_variant", False) for form in roster.words.get(token.replace("'", ""), ())]
     if found and not token.endswith("'s"):
         return found
     head, _, tail = token.rpartition("'")
-    for form_kind, start, end, word in (("possessive", 0, len(head), head), ("", len(head) + 1, len(token), tail)):
-        for _, _, form, kind, guess in _read(word, roster) if len(word) > 1 else ():
-            if len(tail) > 5 and start == 0:
-                continue
-            plain = form_kind if form.kind in ("first_name", "surname", "single_name") else kind
-            if form.shape in (Shape.BODY_WORD, Shape.ACRONYM) and form_kind and kind != "org_misspelling":
-                plain = "org_possessive"
-            found.append((start, end, form, plain or kind, guess))
-        if found:
-            break
+    if len(head) > 1 and len(tail) < 6:
+        found = [(start, end, form, _possessive(form, kind), guess) for start, end, form, kind, guess in _read(head, roster)]
+    if not found and len(tail) > 1:
+        found = [(start + len(head) + 1, end + len(head) + 1, form, kind, guess) for start, end, form, kind, guess in _read(tail, roster)]
     return found
+
+
+def _possessive(form: Form, kind: str) -> str:
+    if form.kind in ("first_name", "surname", "single_name"):
+        return "possessive" if kind == form.kind else kind
+    return "org_possessive" if form.shape in (Shape.BODY_WORD, Shape.ACRONYM) and kind == form.kind else kind
 
 
 def _with_digits(token: str, roster: Roster) -> list[_Reading]:
     stem = token.strip("0123456789")
-    start = token.find(stem) if stem else 0
-    if stem.isalpha():
-        forms = [form for form in roster.words.get(stem, ()) if form.shape in (Shape.WORD, Shape.ADDRESS, Shape.BODY_WORD) and len(stem) > 3]
+    if stem.isalpha() and len(stem) > 3:
+        start = token.find(stem)
+        forms = [form for form in roster.words.get(stem, ()) if form.shape in _LEETABLE]
         if forms:
             return [(start, start + len(stem), form, "handle", False) for form in forms]
-    found: list[_Reading] = []
-    plain = token.translate(_LEET)
-    for reading in {plain, token.translate({**_LEET, ord("1"): "l", ord("l"): "l"}), token.translate({**_LEET, ord("l"): "l"})}:
-        forms = [form for form in roster.words.get(reading, ()) if form.shape in (Shape.WORD, Shape.ADDRESS, Shape.BODY_WORD)]
-        found += [(0, len(token), form, "leet", False) for form in forms if len(reading) > 2]
-    return found
+    readings = {token.translate(_LEET), token.translate(_LEET_L)} if not token.isdecimal() and len(token) < 30 else set()
+    return [
+        (0, len(token), form, "leet", False)
+        for reading in readings
+        for form in roster.words.get(reading, ())
+        if form.shape in _LEETABLE and len(reading) > 2
+    ]
 
 
 def _inflected(token: str, roster: Roster) -> list[_Reading]:
+    if token in PROPER or token in GIVEN:
+        return []
     for ending in _ENDINGS:
         stem = token[: -len(ending)]
-        if token.endswith(ending) and len(stem) > 2 and (len(stem) > 3 or ending == "s"):
+        if token.endswith(ending) and (len(stem) > 3 or (len(stem) == 3 and ending == "s")):
             forms = [form for form in roster.words.get(stem, ()) if form.shape is Shape.WORD and not is_ordinary(stem)]
-            if forms and (token not in PROPER and token not in GIVEN):
+            if forms:
                 return [(0, len(token), form, "inflected", len(ending) < 2 and ending != "s") for form in forms]
     return []
 
 
 def _compound(token: str, roster: Roster) -> list[_Reading]:
-    if len(token) < 7 or token in PROPER or token in GIVEN:
+    """A name run together with an everyday word, as in a hashtag: askanna."""
+    if len(token) < 7 or len(token) > 40 or token in PROPER or token in GIVEN:
         return []
     found: list[_Reading] = []
     for cut in range(3, len(token) - 2):
         for start, end, rest in ((0, cut, token[cut:]), (cut, len(token), token[:cut])):
-            word = token[start:end]
-            if len(word) > 3 and rest in COMMON:
-                forms = [form for form in roster.words.get(word, ()) if form.shape in (Shape.WORD, Shape.ADDRESS)]
-                found += [(start, end, form, "concatenated", True) for form in forms if form.kind in ("first_name", "surname", "single_name", "concatenated")]
+            if end - start > 3 and rest in COMMON:
+                forms = (form for form in roster.words.get(token[start:end], ()) if form.kind in EDITABLE or form.kind == "concatenated")
+                found += [(start, end, form, "concatenated", True) for form in forms]
     return found
 
 
 def _misspelt(token: str, roster: Roster) -> list[_Reading]:
-    if len(token) < 4:
+    if not 3 < len(token) < 40:
         return []
     near = {word for shorter in deletions(token) for word in roster.deletions.get(shorter, ())}
     found: list[_Reading] = []
-    for word in near:
+    for word in sorted(near):
         allowed = 2 if min(len(word), len(token)) > 7 else 1
         if OSA.distance(token, word, score_cutoff=allowed) <= allowed:
             for form in roster.words[word]:
                 if form.shape is Shape.BODY_WORD:
                     found.append((0, len(token), form, "org_misspelling", True))
-                elif form.kind in ("first_name", "surname", "single_name", "name_subset", "particle_surname"):
+                elif form.kind in EDITABLE:
                     found.append((0, len(token), form, "misspelling", True))
     return found
 
 
 def _misheard(token: str, roster: Roster) -> list[_Reading]:
-    key = heard_key(token)
-    if len(token) < 4 or len(key.strip("A")) < (4 if token in PROPER else 2) or token in GIVEN:
+    key = heard_key(token) if 3 < len(token) < 40 and token not in GIVEN else ""
+    if len(key.strip("A")) < (4 if token in PROPER else 2):
         return []
     return [
         (0, len(token), form, "phonetic_transcript", True)

@@ -32,6 +32,12 @@ _NOBODY = frozenset(
 _KINDS_OF_BODY = frozenset(
     ["university", "uni", "college", "school", "council", "government", "department", "ministry", "office", "institute", "foundation", "trust", "society", "association", "centre", "center", "hospital", "board", "authority", "agency", "service", "commission", "network", "alliance", "union", "group", "party", "partnership", "forum", "federation", "charity", "company", "community", "police", "constabulary", "parliament", "assembly", "senedd", "library", "museum", "bank", "fund", "club", "hospitals", "committee", "bureau", "team", "unit", "lab", "labs", "laboratory", "press", "review", "trust", "academy", "collective", "cooperative", "campaign", "housing", "tribunal", "court", "inquiry", "house", "programme", "project", "initiative", "borough", "city", "county", "district", "region"]
 )
+EPONYMOUS = frozenset(
+    "review inquiry report reports principle principles law laws test tests scale chart ladder theorem effect method model window diagram lecture "
+    "lectures act commission foundation institute trust prize fellowship award awards committee street road house hall centre college university "
+    "library school hospital building paper book books study framework index paradox equation machine coefficient distribution bank "
+    "group company ltd plc llp associates partners campaign archive museum square park lane place court society fund brothers".split()
+)
 _MAIL_FOR_ALL = frozenset(
     ["gmail.com", "googlemail.com", "hotmail.com", "hotmail.co.uk", "outlook.com", "live.com", "live.co.uk", "yahoo.com", "yahoo.co.uk", "icloud.com", "me.com", "aol.com", "protonmail.com", "proton.me", "btinternet.com", "mail.com", "gmx.com", "gmx.net", "gmx.de", "zoho.com", "fastmail.com", "posteo.net", "web.de"]
 )

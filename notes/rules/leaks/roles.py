@@ -6,7 +6,7 @@ from functools import lru_cache
 import regex
 
 from notes.rules.leaks.folding import fold_phrase
-from notes.rules.leaks.forms import Form, Shape
+from notes.rules.leaks.forms import Form, Scope, Shape
 
 _LINKS = frozenset(["of", "for", "and", "the", "in", "on", "to", "&", "at"])
 _GRADES = frozenset(
@@ -67,18 +67,17 @@ def role_forms(role: str, person: int) -> Iterator[Form]:
     whole = " ".join(words)
     if len(whole) < 3:
         return
-    yield Form(whole, "role", person, Shape.ROLE, cased=role, sure=len(words) > 1)
+    yield Form(whole, "role", person, Shape.ROLE, Scope.ROLE, cased=role, sure=len(words) > 1)
     for variant in sorted(_variants(words) - {whole}):
-        yield Form(variant, "role_variant", person, Shape.ROLE, cased=role, sure=False)
-    for noun in sorted(_nouns(words)):
-        yield Form(noun, "role_and_place", person, Shape.HEAD, sure=False)
+        yield Form(variant, "role_variant", person, Shape.ROLE, Scope.ROLE, cased=role, sure=False)
     for letters in sorted(role_letters(role)):
-        yield Form(fold_phrase(letters), "role_acronym", person, Shape.POST, cased=letters)
+        yield Form(fold_phrase(letters), "role_acronym", person, Shape.POST, Scope.ROLE, cased=letters)
 
 
 @lru_cache(maxsize=4096)
-def _nouns(words: tuple[str, ...]) -> frozenset[str]:
-    head = role_head(" ".join(words))
+def role_nouns(role: str) -> frozenset[str]:
+    """The noun of a job title and others for the same rank: officer, official, lead."""
+    head = role_head(role)
     same = {head, *(other for group in _RANKS if head in group[:2] for other in group)}
     return frozenset(noun for noun in same if noun.isalpha())
 

@@ -10,8 +10,8 @@ import ahocorasick
 from notes.rules.leaks.folding import fold_phrase
 from notes.rules.leaks.forms import Form, Scope, Shape
 from notes.rules.leaks.names import alias_forms, name_forms, parse
-from notes.rules.leaks.organisations import body_kinds, concepts, domain_forms, is_body, organisation_forms, places
-from notes.rules.leaks.roles import role_forms
+from notes.rules.leaks.organisations import body_kinds, concepts, content_words, domain_forms, is_body, organisation_forms, places
+from notes.rules.leaks.roles import role_forms, role_nouns
 from notes.rules.leaks.scripts import loosened, skeleton
 from notes.rules.leaks.sectors import sector_forms
 from notes.rules.leaks.sounds import spoken_keys
@@ -40,10 +40,14 @@ class Roster:
     body_concepts: Mapping[str, tuple[tuple[frozenset[str], int], ...]]
     kinds: tuple[frozenset[str], ...]
     places: tuple[frozenset[str], ...]
+    nouns: Mapping[str, frozenset[int]]
+    beside: Mapping[str, frozenset[int]]
     told_by: tuple[frozenset[str], ...]
 
     def passes(self, form: Form, consented: Mapping[str, Attribution]) -> bool:
         """Whether somebody's consent covers this way of showing them."""
+        if not consented:
+            return False
         person = self.participants[form.person]
         level = consented.get(person.key, Attribution.NONE)
         if form.scope is Scope.NAME:
@@ -54,6 +58,9 @@ class Roster:
             same = fold_phrase(person.sector)
             others = (other for other in self.participants if fold_phrase(other.sector) == same)
             return any(consented.get(other.key, Attribution.NONE) >= Attribution.SECTOR for other in others)
+        if form.scope is Scope.ROLE:
+            same = fold_phrase(person.role)
+            return any(consented.get(one.key, Attribution.NONE) >= Attribution.NAME for one in self.participants if fold_phrase(one.role) == same)
         colleagues = self.bodies.get(fold_phrase(person.organisation), (form.person,))
         return any(consented.get(self.participants[one].key, Attribution.NONE) >= Attribution.ORGANISATION for one in colleagues)
 
@@ -88,6 +95,8 @@ def gather(participants: tuple[Participant, ...]) -> Roster:
         body_concepts=_concepts(bodies),
         kinds=tuple(body_kinds(one.organisation) for one in participants),
         places=tuple(places(one.organisation) for one in participants),
+        nouns=_people_by(participants, lambda one: role_nouns(one.role)),
+        beside=_people_by(participants, lambda one: set(content_words(one.organisation)) | concepts(one.organisation)),
         told_by=tuple(frozenset(fold_phrase(f"{one.role} {one.organisation} {one.sector}").split()) for one in participants),
     )
 
@@ -95,6 +104,7 @@ def gather(participants: tuple[Participant, ...]) -> Roster:
 def _forms(participants: Sequence[Participant]) -> Iterator[Form]:
     organisations: set[str] = set()
     domains: set[str] = set()
+    roles: set[str] = set()
     for place, participant in enumerate(participants):
         yield from name_forms(participant.name, place)
         for alias in participant.aliases:
@@ -108,7 +118,10 @@ def _forms(participants: Sequence[Participant]) -> Iterator[Form]:
         if body not in organisations:
             organisations.add(body)
             yield from organisation_forms(participant.organisation, place)
-        yield from role_forms(participant.role, place)
+        role = fold_phrase(participant.role)
+        if role not in roles:
+            roles.add(role)
+            yield from role_forms(participant.role, place)
     yield from sector_forms(participants)
 
 
@@ -118,6 +131,14 @@ def _index(names: Sequence[str], keys: Callable[[str], Iterable[str]]) -> dict[s
         for key in set(keys(name)):
             found[key].append(name)
     return {key: tuple(same) for key, same in found.items() if key}
+
+
+def _people_by(participants: Sequence[Participant], words: Callable[[Participant], Iterable[str]]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for place, participant in enumerate(participants):
+        for word in words(participant):
+            found[word].add(place)
+    return {word: frozenset(people) for word, people in found.items()}
 
 
 def _joined(participants: Sequence[Participant]) -> dict[str, str]:

@@ -40,7 +40,7 @@ def decode(coded: str) -> str:
 
 def source(text: str) -> Mapped:
     """The text as typed."""
-    return Mapped([Piece(text, 0, len(text), True)])
+    return Mapped([(text, 0, len(text), True)])
 
 
 def decoded(text: str) -> Mapped:
@@ -55,13 +55,14 @@ def rendered(text: str) -> Mapped:
 
 def reversed_runs(text: str) -> Mapped:
     """What stands between a right-to-left override and its end, as the page would show it."""
-    runs = (found.span(1) for found in _OVERRIDE.finditer(text))
-    return Mapped(
-        piece
-        for start, end in runs
-        for piece in [Piece(text[at], at, at + 1, True) for at in range(end - 1, start - 1, -1)]
-        + [Piece("\n", start, end, False)]
-    )
+    return Mapped(_turned(text))
+
+
+def _turned(text: str) -> Iterator[Piece]:
+    for found in _OVERRIDE.finditer(text):
+        start, end = found.span(1)
+        yield from ((text[at], at, at + 1, True) for at in range(end - 1, start - 1, -1))
+        yield "\n", start, end, False
 
 
 def views(text: str) -> Iterator[Mapped]:
@@ -80,10 +81,10 @@ def _replaced(text: str, replacements: Iterable[tuple[tuple[int, int], str]]) ->
     for (start, end), put in replacements:
         if start < done:
             continue
-        yield Piece(text[done:start], done, start, True)
-        yield Piece(put, start, end, False)
+        yield text[done:start], done, start, True
+        yield put, start, end, False
         done = end
-    yield Piece(text[done:], done, len(text), True)
+    yield text[done:], done, len(text), True
 
 
 def _markup(text: str) -> Iterator[tuple[tuple[int, int], str]]:

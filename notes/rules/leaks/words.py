@@ -1,5 +1,7 @@
 """Which words are ordinary English, which are well-known names: what is neither may be somebody misspelt."""
 
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from nicknames import NickNamer
@@ -46,24 +48,34 @@ FUNCTION_WORDS = frozenset(
 )
 
 
-def _stems(word: str) -> list[str]:
-    stems = [word[: -len(end)] + put for end, put in _ENDINGS if word.endswith(end) and len(word) - len(end) > 1]
-    doubled = (end for end in _DOUBLED if word.endswith(end) and len(word) > len(end) + 3)
-    return stems + [word[: -len(end) - 1] for end in doubled if word[-len(end) - 1] == word[-len(end) - 2]]
+_BY_LAST = {
+    last: tuple((end, put) for end, put in _ENDINGS if end[-1] == last) for last in {end[-1] for end, _ in _ENDINGS}
+}
+
+
+def _stems(word: str) -> Iterator[str]:
+    for end, put in _BY_LAST.get(word[-1:], ()):
+        if word.endswith(end) and len(word) - len(end) > 1:
+            stem = word[: -len(end)]
+            yield stem + put
+            if end in _DOUBLED and len(stem) > 3 and stem[-1] == stem[-2]:
+                yield stem[:-1]
 
 
 def _in(words: frozenset[str], word: str) -> bool:
     return word in words or any(stem in words for stem in _stems(word))
 
 
+@lru_cache(maxsize=1 << 16)
 def is_common(word: str) -> bool:
     """Whether a folded word is common English, in any inflection."""
     return _in(COMMON, word)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_ordinary(word: str) -> bool:
     """Whether a folded word is English at all: common or rarer, in any inflection, with a usual prefix."""
-    if _in(COMMON, word) or _in(RARER, word):
+    if is_common(word) or _in(RARER, word):
         return True
     return any(
         word.startswith(start) and len(word) > len(start) + 3 and _in(COMMON, word[len(start) :])

@@ -1,0 +1,122 @@
+"""Verdicts on organisations' names."""
+
+import regex
+
+from notes.rules.leaks.context import Context, looks_like_a_name
+from notes.rules.leaks.finding import Severity
+from notes.rules.leaks.folding import fold_phrase
+from notes.rules.leaks.matching import Match
+from notes.rules.leaks.organisations import EPONYMOUS, GENERAL_ACRONYMS, is_kind_of_body
+from notes.rules.leaks.people import misspelt
+from notes.rules.leaks.roster import Roster
+from notes.rules.leaks.words import PLACES, is_common, is_ordinary
+
+_WORDS = regex.compile(r"[\p{L}\p{M}\p{N}’']+")
+_HERE = regex.compile(
+    r"\b(?:at|from|for|by|with|joined|join|via|and|per|within|of|asked|told|to|that|thank|thanks|thanked|colleagues? at|work(?:s|ed)? (?:at|for))"
+    r"\s*(?:the\s+)?[(\[_\"“]*$",
+    regex.I | regex.REVERSE,
+)
+_AT = regex.compile(r"\b(?:at|from|for|with)\s+(?:the\s+)?$", regex.REVERSE)
+_WORKS_AT = regex.compile(r"\b(?:at|from|colleagues? at|work(?:s|ed)? for)\s+$", regex.REVERSE)
+_BODY_OF = regex.compile(r"\b(?:University|Council|City|County|Bank|College|Borough) of (?:the )?$", regex.REVERSE)
+
+
+def whole(match: Match, context: Context, roster: Roster) -> Severity | None:
+    """A full name of several words; in small letters it asks where all its words are everyday ones."""
+    words = _WORDS.findall(context.surface)
+    everyday = all(is_common(fold_phrase(word)) for word in words)
+    if everyday and not context.is_address and not any(word[0].isupper() for word in words if len(word) > 3):
+        return "ask" if len(words) > 2 else None
+    return "block"
+
+
+def part(match: Match, context: Context, roster: Roster) -> Severity | None:
+    """Several words of a longer name, in capitals, unless they go on into another body's name."""
+    words = [word for word in _WORDS.findall(context.surface) if len(word) > 3]
+    if context.is_address:
+        return "ask"
+    if not words or not all(word[0].isupper() for word in words):
+        return "ask" if match.form.sure and any(not is_ordinary(fold_phrase(word)) for word in words) else None
+    own = fold_phrase(roster.participants[match.form.person].organisation).split()
+    if context.after[:1] == " " and context.following[:1].isupper() and fold_phrase(context.following) not in own:
+        return None
+    if context.previous[:1].isupper() and len(context.previous) > 1 and not context.starts_sentence and not match.form.sure:
+        return "ask" if fold_phrase(context.previous) in own else None
+    return "block" if match.form.sure else "ask"
+
+
+def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
+    """One word that stands for an organisation."""
+    folded = match.form.text
+    if match.kind == "org_misspelling":
+        return misspelt(match, context)
+    if not is_ordinary(folded) and folded not in PLACES:
+        return _telling(match, context, roster)
+    if context.surface.islower():
+        return "ask" if context.is_address and match.form.sure else None
+    if not match.form.sure:
+        return "ask" if _AT.search(context.before) and not looks_like_a_name(context.following) else None
+    if is_kind_of_body(folded) and fold_phrase(context.following) in ("of", "for"):
+        return None
+    if context.follows_determiner and not is_kind_of_body(folded) and looks_like_a_name(context.following):
+        return None
+    if context.starts_sentence:
+        return _opening(context)
+    if context.title_case and not _HERE.search(context.before):
+        return "ask"
+    return "ask" if looks_like_a_name(context.following) or looks_like_a_name(context.previous) else "block"
+
+
+def _opening(context: Context) -> Severity | None:
+    if context.is_possessive or context.is_label:
+        return "block"
+    if context.opens_with_noun:
+        return None
+    if context.verb == "said":
+        return "block"
+    return "ask" if context.verb == "is" or not context.precedes_function_word else None
+
+
+def _telling(match: Match, context: Context, roster: Roster) -> Severity | None:
+    surface = context.surface
+    if surface.islower() and (not match.form.sure or len(surface) < 4):
+        return None
+    if not match.form.sure:
+        return "ask" if _HERE.search(context.before) and not looks_like_a_name(context.following) else None
+    own = set(fold_phrase(roster.participants[match.form.person].organisation).split())
+    for neighbour in (context.following, context.previous):
+        folded = fold_phrase(neighbour)
+        if looks_like_a_name(neighbour) and folded not in own:
+            if not is_common(folded) or folded in EPONYMOUS or is_kind_of_body(folded):
+                return "ask"
+    return "block"
+
+
+def acronym(match: Match, context: Context, roster: Roster) -> Severity | None:
+    """Capitals that stand for an organisation; those with an everyday meaning pass."""
+    surface, cased = context.surface, match.form.cased
+    general = cased.upper() in GENERAL_ACRONYMS
+    if context.is_address and surface.lower() == cased.lower() and len(cased) > 2:
+        return None if general else "block"
+    if surface != cased and not (surface.isupper() and match.form.sure and len(cased) > 2 and surface.lower() == cased.lower()):
+        return None
+    if general:
+        telling = _WORKS_AT.search(context.before) or context.verb == "said"
+        return "ask" if telling and (match.kind == "org_acronym" or len(cased) > 2) else None
+    if match.kind == "org_acronym":
+        return "block"
+    return "block" if match.form.sure and len(cased) > 2 else "ask"
+
+
+def place(match: Match, context: Context, roster: Roster) -> Severity | None:
+    """The town in an organisation's name: another sort of body there is another body; alone it asks."""
+    if context.surface.islower() or context.is_address:
+        return None
+    after = context.following
+    own = roster.kinds[match.form.person]
+    if (after[:1].isupper() and context.after[:1] == " ") or is_kind_of_body(fold_phrase(after)):
+        return "ask" if fold_phrase(after) in own else None
+    if looks_like_a_name(context.previous) and not context.starts_sentence and not context.previous.isupper():
+        return None
+    return None if _BODY_OF.search(context.before) else "ask"

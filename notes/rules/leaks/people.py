@@ -1,0 +1,218 @@
+"""Verdicts on people's names, initials and addresses."""
+
+from typing import Literal
+
+import regex
+
+from notes.rules.leaks.context import Context, looks_like_a_name
+from notes.rules.leaks.finding import Severity
+from notes.rules.leaks.folding import fold_phrase
+from notes.rules.leaks.matching import Match
+from notes.rules.leaks.organisations import EPONYMOUS, GENERAL_ACRONYMS
+from notes.rules.leaks.roster import Roster
+from notes.rules.leaks.words import FUNCTION_WORDS, GIVEN, PLACES, PROPER, is_common, is_ordinary
+
+_NICKNAMES = ("nickname", "nickname_nonenglish")
+_LETTERS = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_TITLE = regex.compile(
+    r"\b(?:dr|prof|professor|mr|mrs|ms|miss|mx|sir|dame|lord|lady|baroness|baron|rev|cllr|councillor|judge|rabbi|imam|canon)\.?\s*$",
+    regex.I | regex.REVERSE,
+)
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_BEFORE_MONTH = frozenset("in by since until till before after early late mid last next this every of during to between for and or end".split())
+_DATE_AFTER = regex.compile(r"\s*,?\s*\d")
+_DATE_BEFORE = regex.compile(r"\d(?:st|nd|rd|th)?\s*$", regex.REVERSE)
+_COMMA = regex.compile(r"\s*,")
+_QUESTION = regex.compile(r"[^.!\n]{0,200}\?")
+_EVERYWHERE = frozenset("AI IT PM AM UK EU US USA UN HR PR TV ID GP MP NHS ML API GDPR".split())
+_BRACKET_BEFORE = regex.compile(r"[(\[]$", regex.REVERSE)
+_BRACKET_AFTER = regex.compile(r"[)\]]")
+_ACTION_BEFORE = regex.compile(
+    r"(?:\b(?:action|owner|lead|by|with|to|for|from|cc|ask|thanks|said|asked|and)|[,/–—-]|→|->|@)\s*[:(\[]?\s*$", regex.I | regex.REVERSE
+)
+_NAMED_BEFORE = regex.compile(
+    r"\b(?:action|owner|initials?|minuted by|notes? by|noted by|thanks to|according to|said)\s*[:(\[]?\s*$", regex.I | regex.REVERSE
+)
+_END_AFTER = regex.compile(r"\s*(?:[.,;:!)\]|]|$|\n)")
+_ACTS_AFTER = regex.compile(
+    r"\s+(?:will |to |shall )(?:follow|confirm|send|share|circulate|check|draft|write|find|ask|book|chase|report|speak|bring|invite|update|"
+    r"contact|organise|arrange|prepare|look|set up)\b"
+)
+_DOTTED_ELSEWHERE = ("US", "UK", "EU", "UN", "PM", "AM", "PS", "BC", "AD", "DC", "AI", "IT", "EG", "IE")
+_NEVER_AT_START = frozenset("he she it we they i so an no my do in on to be the".split())
+
+
+def several_words(match: Match, context: Context, roster: Roster) -> Severity | None:
+    """A whole name, a name and an initial, a surname with its particle, dotted initials."""
+    words = _LETTERS.findall(context.surface)
+    if match.kind in ("initials_dotted", "initials"):
+        return _dotted(context)
+    if match.kind in ("surname_initial", "initial_surname"):
+        return _with_initial(match, context, words)
+    if context.is_address or not all(is_common(fold_phrase(word)) for word in words):
+        return "block"
+    if all(word[0].isupper() for word in words):
+        return "ask" if context.title_case and context.verb != "said" and match.kind != "full_name" else "block"
+    return "ask" if context.verb == "said" or any(word[0].isupper() for word in words[1:]) else None
+
+
+def _with_initial(match: Match, context: Context, words: list[str]) -> Severity | None:
+    longest = max(words, key=len, default="")
+    if any(word[0].islower() for word in words):
+        return "ask" if len(longest) > 4 and not is_ordinary(fold_phrase(longest)) else None
+    if match.kind == "initial_surname" or context.surface.endswith(".") or not context.following:
+        return "block"
+    return None if words[-1] in ("I", "A") else "ask"
+
+
+def _dotted(context: Context) -> Severity | None:
+    letters = "".join(letter for letter in context.surface if letter.isalpha())
+    if not letters.isupper():
+        return None
+    if letters in _DOTTED_ELSEWHERE:
+        return "block" if context.verb == "said" or context.is_label or context.spoken_of else "ask"
+    return "block"
+
+
+def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
+    """One word of a name, or a short form of it."""
+    folded, surface = match.form.text, context.surface
+    lower = surface.islower()
+    if match.kind in ("misspelling", "phonetic_transcript"):
+        return misspelt(match, context)
+    if not lower and _TITLE.search(context.before):
+        return "block"
+    common = is_common(folded) or folded in FUNCTION_WORDS or folded in _MONTHS
+    if common or is_ordinary(folded) or folded in PLACES:
+        return _ordinary(match, context, roster, rare=not common)
+    if len(folded) < 3 and (lower or surface.isupper()):
+        return "ask" if context.is_address or (not lower and (context.verb == "said" or context.is_label)) else None
+    if lower and match.kind in _NICKNAMES and len(folded) < 4:
+        return "ask" if context.verb == "said" or context.is_address else None
+    other = _somebody_else(match, context, roster)
+    if other != "own":
+        return other
+    return "block" if match.form.sure else "ask"
+
+
+def _somebody_else(match: Match, context: Context, roster: Roster) -> Severity | Literal["own"] | None:
+    """"own" where nothing speaks for somebody else; None where a well-known name stands beside; "ask" in between."""
+    if context.is_address:
+        return "own"
+    own = roster.participants[match.form.person]
+    own_words = set(fold_phrase(f"{own.name} {own.organisation}").split())
+    first = match.kind in ("first_name", "name_subset", *_NICKNAMES)
+    after, before = fold_phrase(context.following), fold_phrase(context.previous)
+    if first and looks_like_a_name(context.following) and after not in own_words and not context.is_possessive:
+        if context.after[:1] == " " and len(after) > 2 and after not in roster.words and not is_common(after):
+            return None if after in PROPER and after not in GIVEN and after not in PLACES else "ask"
+    if not first and looks_like_a_name(context.previous) and before not in own_words and before in GIVEN and before not in roster.given:
+        return "ask" if before[:1] == fold_phrase(own.name)[:1] else None
+    if after in EPONYMOUS and (before == "the" or context.is_possessive or context.following[:1].isupper()):
+        return None if before == "the" and not first else "ask"
+    return "own"
+
+
+def misspelt(match: Match, context: Context) -> Severity | None:
+    """A word in no dictionary that is near a name, in letters or in sound."""
+    token = fold_phrase(context.surface)
+    lower = context.surface.islower()
+    if match.kind == "phonetic_transcript":
+        if is_ordinary(token) or token in GIVEN or len(token) < 4:
+            likely = context.verb == "said" or context.spoken_of or context.starts_sentence
+            return "ask" if not lower and likely and not context.follows_determiner and not context.opens_with_noun else None
+        return "ask" if not lower or context.verb == "said" else None
+    if token in PROPER or token in GIVEN or token in PLACES:
+        return None
+    if lower and not context.is_address and context.verb != "said":
+        return "ask" if len(token) > 5 else None
+    return "ask"
+
+
+def _ordinary(match: Match, context: Context, roster: Roster, *, rare: bool) -> Severity | None:
+    folded, surface = match.form.text, context.surface
+    nickname = match.kind in _NICKNAMES
+    if surface.islower():
+        return None if nickname else _lower_case(folded, context, rare=rare)
+    if folded in _MONTHS and (
+        context.previous.lower() in _BEFORE_MONTH or _DATE_AFTER.match(context.after) or _DATE_BEFORE.search(context.before)
+    ):
+        return None
+    if surface.isupper() and len(surface) > 1 and context.verb != "said" and not context.is_label:
+        return None
+    if folded in _NEVER_AT_START and context.starts_sentence:
+        return None
+    if context.is_label:
+        return "ask" if nickname else "block"
+    if context.starts_sentence:
+        return _opening(match, context, roster)
+    return _inside(match, context, nickname=nickname)
+
+
+def _lower_case(folded: str, context: Context, *, rare: bool) -> Severity | None:
+    if context.is_address:
+        last = context.chunk.rstrip("/.,;:").lower().endswith("/" + folded)
+        return "ask" if last or context.chunk.startswith("@") else None
+    if context.follows_determiner or folded in FUNCTION_WORDS:
+        return None
+    if context.verb == "said" and (context.starts_sentence or rare):
+        return "ask"
+    return "ask" if rare and context.spoken_of else None
+
+
+def _opening(match: Match, context: Context, roster: Roster) -> Severity | None:
+    own = fold_phrase(roster.participants[match.form.person].name).split()
+    if context.is_possessive:
+        return "ask"
+    if context.opens_with_noun:
+        return None
+    if context.verb == "said":
+        return "block"
+    after = fold_phrase(context.following)
+    if context.after[:1] == " " and looks_like_a_name(context.following) and after not in own:
+        return None if after in PROPER else "ask"
+    comma = bool(_COMMA.match(context.after))
+    if context.precedes_function_word and context.verb != "is" and not comma:
+        return None
+    if match.form.text in FUNCTION_WORDS and not comma and _QUESTION.match(context.after):
+        return None
+    return None if match.kind in _NICKNAMES and context.verb == "" else "ask"
+
+
+def _inside(match: Match, context: Context, *, nickname: bool) -> Severity | None:
+    neighbour = looks_like_a_name(context.following)
+    if context.verb == "said" or (context.spoken_of and not neighbour):
+        return "ask" if nickname else "block"
+    if context.follows_determiner:
+        return "ask" if context.is_possessive else None
+    if context.title_case:
+        return None
+    if neighbour or looks_like_a_name(context.previous):
+        return "ask"
+    return "ask" if nickname else "block"
+
+
+def initials(match: Match, context: Context, roster: Roster) -> Severity | None:
+    """Initials in capitals: sure in brackets, before a colon, with a verb of speech; everyday acronyms pass."""
+    surface = context.surface
+    if surface != match.form.cased:
+        return None
+    if context.is_address:
+        return "ask" if len(surface) > 2 else None
+    bracketed = bool(_BRACKET_BEFORE.search(context.before) and _BRACKET_AFTER.match(context.after))
+    acting = bool(_ACTS_AFTER.match(context.after))
+    named = bool(_ACTION_BEFORE.search(context.before) and _END_AFTER.match(context.after))
+    if surface in GENERAL_ACRONYMS or surface.lower() in FUNCTION_WORDS:
+        telling = surface not in _EVERYWHERE and (bracketed or context.is_label or named)
+        spoke = context.verb == "said" and not context.follows_determiner
+        return "ask" if acting or telling or spoke or _NAMED_BEFORE.search(context.before) else None
+    if context.verb == "said" or context.is_label or bracketed or named or acting or context.is_possessive:
+        return "block"
+    return None if context.follows_determiner else "ask"
+
+
+def address(match: Match, context: Context, roster: Roster) -> Severity | None:
+    """An e-mail address, a handle, a domain, names run together."""
+    if match.form.text.isalpha() and is_common(match.form.text):
+        return "block" if "@" in context.chunk else None
+    return "block"
