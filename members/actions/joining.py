@@ -48,7 +48,7 @@ def confirm(sign_up: SignUp) -> Confirmed:
 
     Whoever is a member in any state but *left* stays what they are; who comes back after leaving begins as a member.
     """
-    sign_up = SignUp.objects.select_for_update().select_related("network").get(pk=sign_up.pk)
+    sign_up = SignUp.objects.select_for_update(of=("self",)).select_related("network").get(pk=sign_up.pk)
     network, user = sign_up.network, _person_behind(sign_up)
     state = Membership.State.PENDING if network.needs_approval else Membership.State.ACTIVE
     membership, is_new = Membership.objects.get_or_create(network=network, user=user, defaults={"state": state})

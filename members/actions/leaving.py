@@ -14,8 +14,7 @@ def leave(membership: Membership) -> None:
     """End a membership; raises `LastOrganiser` where nobody else could look after the network."""
     Network.objects.select_for_update().get(pk=membership.network_id)
     membership.refresh_from_db()
-    organisers = membership.network.memberships.active().organising()
-    if membership.role == Membership.Role.ORGANISER and not organisers.exclude(pk=membership.pk).exists():
+    if membership.is_last_organiser():
         raise LastOrganiser
     membership.state, membership.role = Membership.State.LEFT, Membership.Role.MEMBER
     membership.save(update_fields=["state", "role"])

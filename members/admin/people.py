@@ -1,8 +1,11 @@
 """The panel's pages about networks and the people in them."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _, ngettext
@@ -32,10 +35,22 @@ class NetworkAdmin(NetworkScopedAdmin):
         return owns_site(request)
 
 
+class MembershipForm(forms.ModelForm[Membership]):
+    """Role and state of a member; a network keeps an organiser."""
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        stays = said.get("role") == Membership.Role.ORGANISER and said.get("state") == Membership.State.ACTIVE
+        if self.instance.pk and not stays and self.instance.is_last_organiser():
+            raise ValidationError(_("This is the network's only organiser. Make somebody else organiser first."))
+        return said
+
+
 @admin.register(Membership)
 class MembershipAdmin(NetworkScopedAdmin):
     """Who is in the network, and who waits to be let in (B20)."""
 
+    form = MembershipForm
     list_display = ("person", "email", "organisation", "sector", "role", "state", "joined_at")
     list_filter = ("state", "role", "user__sector", OwnNetworks)
     list_select_related = ("user", "network")

@@ -126,3 +126,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.network})"
+
+    def is_last_organiser(self) -> bool:
+        """Whether the network would have no organiser without this one."""
+        organisers = Membership.objects.active().organising().filter(network=self.network_id)
+        return set(organisers.values_list("pk", flat=True)) == {self.pk}

@@ -1,6 +1,7 @@
 """Joining a network: asked for, confirmed from the mailbox, approved where the network wants that."""
 
 import re
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -122,6 +123,27 @@ def test_the_form_sent_twice_leaves_both_letters_good(client: Client, network: N
     assert SignUp.objects.count() == 1
     client.post(link_in(first))
     assert User.objects.get().name == "Nia New"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_press_makes_one_member_and_one_letter(network: Network) -> None:
+    sign_up = ask_to_join(network, email="new@river.example", person=NIA)
+    results: list[bool] = []
+
+    def press() -> None:
+        try:
+            results.append(confirm(sign_up).changed)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert sorted(results) == [False, False, False, True]
+    assert Membership.objects.count() == 1
+    assert Delivery.objects.filter(mailing__letter="welcome").count() == 1
 
 
 def test_confirming_signs_nobody_out(network: Network, otto: User) -> None:
