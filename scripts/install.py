@@ -34,10 +34,10 @@ def main() -> None:
 
 def works(python: Path) -> bool:
     """Whether .venv is whole: a copied or half-made one, or one whose Python was removed, is made anew."""
-    if not python.exists():
+    if not python.exists() or not python.with_name("pip").exists():
         return False
-    version = "import sys, pip; sys.exit(sys.version_info < " + repr(OLDEST) + ")"
-    return subprocess.call([str(python), "-c", version], stderr=subprocess.DEVNULL) == 0
+    version = f"import sys; sys.exit(sys.version_info < {OLDEST})"
+    return subprocess.call([str(python), "-I", "-S", "-c", version], stderr=subprocess.DEVNULL) == 0
 
 
 def make_venv() -> None:
