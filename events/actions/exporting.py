@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from events.actions.importing.shapes import of_file
+from events.actions.importing.shapes import of_file, topics_of
 from events.formats.jekyll import EventFile, Value, change_head, new_head, read_text
 from events.models import Material, Meeting, Speaker
 from events.rules.timetable import last_day
@@ -41,10 +41,10 @@ def _changes(meeting: Meeting, source: EventFile) -> Iterator[tuple[str, Value]]
         yield _key(source, "title"), meeting.title
     if meeting.category != was.category:
         yield _key(source, "category"), meeting.category or None
-    topics = tuple(sorted(topic.name for topic in meeting.topics.all()))
+    topics = topics_of(meeting)
     if topics != was.topics:
         first, *others = _keys(source, "topics", "topic", "tags")
-        yield first, topics
+        yield first, tuple(topic.name for topic in topics)
         yield from ((other, None) for other in others)
     if meeting.theme != was.theme:
         yield _key(source, "theme"), meeting.theme or None
@@ -94,7 +94,7 @@ def _front_matter(meeting: Meeting) -> Iterator[tuple[str, Value]]:
         yield "time", _times(meeting)
         yield "time_zone", meeting.time_zone
     yield "category", meeting.category or "organising"
-    yield "topics", tuple(sorted(topic.name for topic in meeting.topics.all()))
+    yield "topics", tuple(topic.name for topic in topics_of(meeting))
 
 
 def _paragraphs(meeting: Meeting) -> Iterator[str]:

@@ -77,6 +77,15 @@ def test_export_event_writes_a_meeting_made_here_so_that_it_can_be_read(meeting:
     )
 
 
+def test_export_event_writes_a_meeting_of_whole_days_with_no_word_about_it(meeting: Meeting) -> None:
+    meeting.agenda.all().delete()
+    meeting.theme, meeting.has_times = "", False
+    meeting.ends_at += timedelta(days=1)
+    assert export_event(meeting) == (
+        "---\nlayout: event\ntitle: Monthly meeting\ndate: 2037-01-14, 2037-01-15\ncategory: organising\ntopics:\n---\n"
+    )
+
+
 def test_what_was_made_here_comes_in_elsewhere_as_it_was(meeting: Meeting, other_network: Network) -> None:
     other_series = Series.objects.create(network=other_network, title="Ours", slug="ours")
     event_file = read_text("2037-01-14-cop.md", export_event(meeting))

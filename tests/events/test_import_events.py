@@ -1,6 +1,7 @@
 """`manage.py import_events` and `export_events`, on folders of all kinds."""
 
 import contextlib
+import os
 import random
 from io import StringIO
 from pathlib import Path
@@ -108,6 +109,15 @@ def test_import_events_goes_on_after_a_file_that_cannot_be_read(folder: Path) ->
     assert (
         out.getvalue().splitlines()[-1] == "6 files: 3 meetings made, 0 updated, 0 unchanged, 3 not read; 4 oddities."
     )
+
+
+@pytest.mark.usefixtures("network")
+def test_import_events_says_which_name_is_no_text(tmp_path: Path) -> None:
+    Path(os.fsdecode(bytes(tmp_path) + b"/2021-01-13-\xff.md")).write_text("---\ntitle: T\n---\n")
+    err = StringIO()
+    with pytest.raises(CommandError):
+        import_events(tmp_path, stderr=err)
+    assert err.getvalue() == "error: 2021-01-13-\N{REPLACEMENT CHARACTER}.md:1: The file's name is not UTF-8.\n"
 
 
 @pytest.mark.usefixtures("network")

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from events.actions.exporting import export_event
 from events.actions.importing import Outcome, What, find_disagreements, import_event, number_by_date
 from events.formats.jekyll import Oddity, UnreadableEventFile, read_text
 from events.models import AgendaItem, Material, Meeting, Series, Speaker
@@ -189,6 +190,38 @@ def test_import_event_again_updates_agenda_items_in_place(network: Network) -> N
         ("Wren Alder", "Director", "wren@fen.example"),
         ("Edda Quill", "", ""),
     ]
+
+
+def test_import_event_again_takes_away_what_the_file_no_longer_has(network: Network) -> None:
+    meeting = bring_in(network, source()).meeting
+    lines = [line for line in BODY.splitlines() if "Rudd" not in line and "YouTube" not in line]
+    bring_in(network, source(body="\n".join(lines)))
+    assert list(meeting.agenda.values_list("title", flat=True)) == ["How rivers listen"]
+    assert list(meeting.materials.values_list("kind", flat=True)) == ["notes"]
+
+
+def test_import_event_again_keeps_a_material_that_somebody_renamed_or_added(network: Network) -> None:
+    meeting = bring_in(network, source()).meeting
+    meeting.materials.filter(kind="recording").update(title="Our film")
+    meeting.materials.create(kind="link", title="Ours", url="https://fen.example/ours", visibility="public")
+    bring_in(network, source(body=BODY.replace("20 mins", "25 mins")))
+    assert list(meeting.materials.values_list("title", "minutes")) == [
+        ("Our film", 20),
+        ("Write up of this session", None),
+        ("Ours", None),
+    ]
+
+
+def test_import_event_takes_two_spellings_for_one_topic(network: Network) -> None:
+    bring_in(network, source("title: T", "topics: [Fresh water]", body=""), name="2031-05-13-a.md")
+    text = source("title: T", "topics: [fresh Water, 河]", body="")
+    outcome = bring_in(network, text)
+    assert [topic.name for topic in outcome.meeting.topics.all()] == ["Fresh water"]
+    assert outcome.oddities == (
+        Oddity(line=1, sentence="A topic has no letters for an address, and stays in the source only."),
+    )
+    assert bring_in(network, text).kept == ()
+    assert export_event(outcome.meeting) == text
 
 
 def test_import_event_again_keeps_what_somebody_changed_here(network: Network) -> None:

@@ -1,11 +1,12 @@
 """A meeting as an event file has it and as its rows have it, in the same shape, so that the two can be compared."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from urllib.parse import urljoin
 
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext
 
 from events.formats.jekyll import DocumentKind, EventFile, Oddity, Presenter, Talk
@@ -25,6 +26,14 @@ class When:
     ends_at: datetime
     has_times: bool
     time_zone: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Subject:
+    """A topic's row. Two spellings with one address are one topic, whichever came first."""
+
+    slug: str
+    name: str = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ class Shape:
     category: str
     body: str
     when: When
-    topics: tuple[str, ...]
+    topics: tuple[Subject, ...]
     agenda: tuple[Part, ...]
     materials: tuple[Piece, ...]
 
@@ -88,10 +97,14 @@ def of_file(event_file: EventFile, *, series: Series | None, site: str = "") -> 
         category=event_file.category or "",
         body=event_file.body,
         when=_when(event_file, series),
-        topics=tuple(sorted({topic[:100] for topic in event_file.topics})),
+        topics=tuple(sorted({_subject(name) for name in event_file.topics if slugify(name)})),
         agenda=tuple(_part(talk) for talk in event_file.talks),
         materials=tuple({piece.url: piece for piece in _pieces(event_file, site)}.values()),
     )
+
+
+def _subject(name: str) -> Subject:
+    return Subject(slugify(name)[:100], name[:100])
 
 
 def _when(event_file: EventFile, series: Series | None) -> When:
@@ -174,6 +187,9 @@ def find_gaps(event_file: EventFile, *, series: Series | None, site: str) -> Ite
         yield Oddity(line=event_file.clock_line, sentence=gettext("The text gives no end; one hour is assumed."))
     if len(event_file.title) > 300:
         yield Oddity(line=1, sentence=gettext("The title is longer than 300 characters and is cut."))
+    if not all(slugify(name) for name in event_file.topics):
+        sentence = gettext("A topic has no letters for an address, and stays in the source only.")
+        yield Oddity(line=1, sentence=sentence)
     for document in event_file.documents:
         if not _is_address(full_address(document.url, site), 1000):
             sentence = gettext("The address of a document is no full web address; it stays in the text only.")
@@ -193,10 +209,15 @@ def of_rows(meeting: Meeting) -> Shape:
             has_times=meeting.has_times,
             time_zone=meeting.time_zone,
         ),
-        topics=tuple(sorted(topic.name for topic in meeting.topics.all())),
+        topics=topics_of(meeting),
         agenda=tuple(_part_of(item) for item in meeting.agenda.all()),
         materials=tuple(_piece_of(material) for material in meeting.materials.all()),
     )
+
+
+def topics_of(meeting: Meeting) -> tuple[Subject, ...]:
+    """A meeting's topics in the order of their addresses."""
+    return tuple(sorted(Subject(topic.slug, topic.name) for topic in meeting.topics.all()))
 
 
 def _part_of(item: AgendaItem) -> Part:

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.utils.text import slugify
-
-from events.actions.importing.shapes import Part, Person, Piece, Shape
+from events.actions.importing.shapes import Part, Person, Piece, Shape, Subject
 from events.models import AgendaItem, Material, Meeting, Speaker, Topic
 
 
@@ -22,14 +20,13 @@ def fields_of(shape: Shape) -> dict[str, object]:
     }
 
 
-def write_topics(meeting: Meeting, names: Sequence[str]) -> None:
-    """Find or make each topic of the network; topics that differ in case or signs only are one."""
-    found: dict[str, Topic] = {}
-    for name in names:
-        slug = slugify(name)[:100]
-        if slug:
-            found[slug], _ = Topic.objects.get_or_create(network=meeting.network, slug=slug, defaults={"name": name})
-    meeting.topics.set(found.values())
+def write_topics(meeting: Meeting, subjects: Sequence[Subject]) -> None:
+    """Find or make each topic of the network."""
+    topics = [
+        Topic.objects.get_or_create(network=meeting.network, slug=subject.slug, defaults={"name": subject.name})[0]
+        for subject in subjects
+    ]
+    meeting.topics.set(topics)
 
 
 def write_agenda(meeting: Meeting, parts: Sequence[Part]) -> None:
