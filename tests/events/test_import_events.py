@@ -198,6 +198,15 @@ def test_no_corruption_of_any_file_stops_a_run(tmp_path: Path) -> None:
     failed = len(err.getvalue().splitlines())
     assert Meeting.objects.count() == 60 - failed
     assert f"60 files: {60 - failed} meetings made, 0 updated, 0 unchanged, {failed} not read;" in out.getvalue()
+    again = StringIO()
+    with contextlib.suppress(CommandError):
+        import_events(tmp_path, stdout=again, stderr=StringIO())
+    assert f"60 files: 0 meetings made, 0 updated, {60 - failed} unchanged, {failed} not read;" in again.getvalue()
+    assert "are kept" not in again.getvalue()
+    export_events(tmp_path / "out")
+    written = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert written == {name: (tmp_path / name).read_bytes() for name in written}
+    assert len(written) == 60 - failed
 
 
 @pytest.mark.usefixtures("network")
