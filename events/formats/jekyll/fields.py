@@ -7,7 +7,7 @@ from datetime import date
 from difflib import get_close_matches
 from zoneinfo import available_timezones
 
-from . import days, prose
+from . import clocks, days, prose
 from .source import Source, same_key, texts_in
 from .vocabulary import Category, Oddity, UnreadableEventFile
 
@@ -85,9 +85,9 @@ def _date_oddities(source: Source, found: Sequence[date], named: Sequence[date],
         yield Oddity(line=line, sentence=f"The date {found[0]} is kept, though the file's name says {named[0]}.")
 
 
-def read_clock(source: Source, day: date) -> days.Clock | None:
+def read_clock(source: Source, day: date) -> clocks.Clock | None:
     """The time of day: under a key of its own, within the date, or in the sentence that names the day."""
-    clock = _written_clock(source) or days.find_clock(source.lines, day)
+    clock = _written_clock(source) or clocks.find_clock(source.lines, day)
     zone = next((text for text, _ in source.texts("time_zone", "timezone")), "")
     return replace(clock, zone=zone) if clock and zone and zone in available_timezones() else clock
 
@@ -98,13 +98,13 @@ def read_theme(source: Source) -> str:
     return written or prose.find_theme(source.lines)
 
 
-def _written_clock(source: Source) -> days.Clock | None:
+def _written_clock(source: Source) -> clocks.Clock | None:
     for text, _ in source.texts(*_TIME_KEYS):
-        clocks = tuple(days.find_clocks(text))
-        if len(clocks) == 1:
-            return clocks[0]
+        found = tuple(clocks.find_clocks(text))
+        if len(found) == 1:
+            return found[0]
     for text, _ in source.texts(*_DATE_KEYS):
-        stamped = days.stamped_clock(text)
+        stamped = clocks.stamped_clock(text)
         if stamped:
             return stamped
     return None

@@ -2,7 +2,7 @@
 
 import re
 
-from . import days, material, prose, talks
+from . import clocks, material, prose, talks
 from .fences import decode
 from .fields import read_category, read_clock, read_dates, read_names, read_theme, read_title
 from .findings import find_oddities
@@ -22,7 +22,7 @@ def read_text(name: str, text: str) -> EventFile:
     title = read_title(source, odd)
     starts_on, ends_on = read_dates(source, odd)
     clock = read_clock(source, starts_on)
-    if clock is None and (line := days.find_unclear_clock(source.lines, starts_on)):
+    if clock is None and (line := clocks.find_unclear_clock(source.lines, starts_on)):
         odd.append(Oddity(line=line, sentence="The time of day is not clear here, and is left in the text."))
     found, unclear = talks.find_talks(source.lines)
     ordinal, ordinal_line, misspelt = prose.find_ordinal(source.lines)
@@ -40,7 +40,7 @@ def read_text(name: str, text: str) -> EventFile:
         ends_on=ends_on,
         starts=clock.starts if clock else None,
         ends=clock.ends if clock else None,
-        zone=clock.zone if clock else days.LONDON,
+        zone=clock.zone if clock else clocks.LONDON,
         clock_line=clock.line if clock else 0,
         category=read_category(source, odd),
         topics=read_names(source, odd, "topic", "topics", "tags", by_commas=True),
