@@ -46,7 +46,7 @@ class WishesForm(forms.ModelForm[Registration]):
         help_texts = {
             "also_known_as": _(
                 "Other names or handles of yours, or names of your organisation, one a line. We look for them in the "
-                "notes, so that none slips through. Nobody else sees them."
+                "notes, so that none slips through. Only those who run the network see them."
             )
         }
         widgets = {"also_known_as": forms.Textarea(attrs={"rows": 3})}

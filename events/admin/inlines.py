@@ -34,14 +34,21 @@ class OrganisedInline(ScopedInline):
         return self.has_change_permission(request, obj)
 
 
+NARROW = {
+    "title": forms.TextInput(attrs={"size": 20}),
+    "description": forms.Textarea(attrs={"rows": 2, "cols": 16}),
+}
+
+
 class AgendaInline(OrganisedInline, admin.TabularInline[AgendaItem, Meeting]):
     model = AgendaItem
     fields = ("position", "kind", "title", "minutes", "basis", "description")
     extra = 1
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "description":
-            kwargs["widget"] = forms.Textarea(attrs={"rows": 2})
+        """Narrow enough for six to stand in a row."""
+        if db_field.name in NARROW:
+            kwargs["widget"] = NARROW[db_field.name]
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
@@ -109,9 +116,9 @@ class NoForeignKeyNeeded(InlineModelAdminChecks):
 
 class SpeakerInline(OrganisedInline, InlineModelAdmin[Speaker, Meeting]):
     model = Speaker
-    template = "admin/edit_inline/tabular.html"
+    template = "admin/edit_inline/stacked.html"
     checks_class = NoForeignKeyNeeded
-    fields = ("agenda_item", "name", "role", "organisation", "email", "link", "position")
+    fields = (("agenda_item", "position"), ("name", "role", "organisation"), ("email", "link"))
     extra = 1
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:

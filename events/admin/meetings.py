@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cop.lib.timezones import refuse_unknown_time_zone
@@ -26,6 +27,12 @@ from members.models import User
 
 State = Registration.State
 USUAL_ZONE = "Europe/London"
+WIDGETS = {
+    "theme": forms.TextInput(attrs={"size": 70}),
+    "summary": forms.Textarea(attrs={"rows": 2, "cols": 80}),
+    "body": forms.Textarea(attrs={"rows": 10, "cols": 80}),
+    "topics": forms.CheckboxSelectMultiple(),
+}
 
 
 class MeetingForm(forms.ModelForm[Meeting]):
@@ -61,7 +68,6 @@ class MeetingAdmin(OrganisedAdmin):
     list_per_page = 50
     actions = None
     inlines = (AgendaInline, SpeakerInline, MaterialInline)
-    filter_horizontal = ("topics",)
     fieldsets = (
         (None, {"fields": ("theme", "summary", ("starts_at", "ends_at"))}),
         (gettext_lazy("How we meet"), {"fields": (("place", "room"), "video_link", "capacity")}),
@@ -83,7 +89,7 @@ class MeetingAdmin(OrganisedAdmin):
 
     @admin.display(description=gettext_lazy("day"), ordering="starts_at")
     def day(self, meeting: Meeting) -> str:
-        return f"{meeting.local_start:%a} {meeting.local_start.day} {meeting.local_start:%b %Y, %H:%M}"
+        return date_format(meeting.local_start, "D j M Y, H:i")
 
     @admin.display(description=gettext_lazy("theme"), ordering="theme")
     def shown_title(self, meeting: Meeting) -> str:
@@ -102,6 +108,8 @@ class MeetingAdmin(OrganisedAdmin):
     def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "video_link":
             kwargs["assume_scheme"] = "https"
+        if db_field.name in WIDGETS:
+            kwargs["widget"] = WIDGETS[db_field.name]
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
@@ -148,14 +156,15 @@ class MeetingAdmin(OrganisedAdmin):
             return {}
         may = self.has_change_permission(request, meeting)
         acts = [act for act in ACTS.values() if may and act.offered(meeting)]
-        return {"subtitle": None, "meeting": meeting, "acts": acts, "places": self.places(meeting)}
+        title = _("Meeting %d") % meeting.number if meeting.number else _("Meeting")
+        return {"title": title, "meeting": meeting, "acts": acts, "places": self.places(meeting)}
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """With a button for the next meeting of each series."""
         series = Series.objects.select_related("network").order_by("network__name", "title")
         if not owns_site(request):
             series = series.filter(network__in=network_ids(request))
-        return super().changelist_view(request, {**(extra_context or {}), "series": series})
+        return super().changelist_view(request, {"title": _("Meetings"), "series": series, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern]:
         act = path("<int:meeting_id>/<slug:name>/", self.admin_site.admin_view(self.act), name="events_meeting_act")

@@ -1,10 +1,13 @@
 """Who registered, and who came. Seen by those who run the network, and by nobody else (R13)."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from events.actions.attending import mark_absent, mark_attended
 from events.actions.registering import cancel_registration
@@ -18,7 +21,7 @@ class RegistrationAdmin(OrganisedAdmin):
     """People register themselves; organisers see them, mark who came, and can put a name right."""
 
     network_path = "meeting__network"
-    list_display = ("name", "organisation", "sector", "state", "address", "is_guest", "do_not_note", "meeting")
+    list_display = ("name", "organisation", "sector", "state", "address", "remarks", "day")
     list_filter = ("state", "sector", ("meeting", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("meeting", "user")
     list_per_page = 200
@@ -40,9 +43,18 @@ class RegistrationAdmin(OrganisedAdmin):
     def address(self, registration: Registration) -> str:
         return registration.email
 
-    @admin.display(description=gettext_lazy("guest"), boolean=True)
-    def is_guest(self, registration: Registration) -> bool:
-        return registration.user_id is None
+    @admin.display(description=gettext_lazy("remarks"))
+    def remarks(self, registration: Registration) -> str:
+        guest = _("guest") if registration.user_id is None else ""
+        silent = _("does not want to be noted") if registration.do_not_note else ""
+        return ", ".join(filter(None, [guest, silent]))
+
+    @admin.display(description=gettext_lazy("meeting"), ordering="meeting__starts_at")
+    def day(self, registration: Registration) -> str:
+        return date_format(registration.meeting.local_start, "j M Y")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {"title": _("Registrations"), **(extra_context or {})})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Registering is everybody's own press, so that they know of it."""
