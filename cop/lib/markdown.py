@@ -50,7 +50,7 @@ def render_markdown(text: str, *, top_heading: int = 2) -> SafeString:
         url_schemes=SCHEMES,
         link_rel="nofollow noopener",
     )
-    return mark_safe(_below(clean, top_heading))
+    return mark_safe(_below(clean.replace("<p></p>", ""), top_heading))
 
 
 def without_liquid(text: str) -> str:

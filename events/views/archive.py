@@ -1,5 +1,6 @@
 """All meetings of a network, and finding one again by topic, year or speaker (B6)."""
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -61,7 +62,7 @@ def wanted_by(query: QueryDict) -> Wanted:
     year = query.get("year", "")
     return Wanted(
         topic=query.get("topic", "")[:100],
-        year=year if year.isdecimal() and year.isascii() and len(year) == 4 else "",
+        year=year if re.fullmatch(r"[1-9][0-9]{3}", year) else "",
         speaker=query.get("speaker", "").replace("\0", "")[:200],
     )
 
