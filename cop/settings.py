@@ -24,6 +24,9 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [SITE_URL] if SECURE else [])
 
 INSTALLED_APPS = [
+    # Before ours, so that the panel can leave out what they put in.
+    "allauth",
+    "allauth.account",
     "cop.apps.CopConfig",
     "notes.apps.NotesConfig",
     "events.apps.EventsConfig",
@@ -34,8 +37,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
     "django_tasks",
     "django_tasks_db",
     "csp",

@@ -5,7 +5,7 @@ from django.urls import reverse
 from cop.lib.mail import Letter, render_letter
 from cop.lib.signing import absolute_url, personal_token
 from events.models import Meeting
-from members.letters import letter
+from members.letters import about, letter
 from members.models import Delivery
 from notes.models.editions import Edition
 
@@ -13,7 +13,7 @@ from notes.models.editions import Edition
 @letter("notes/choose")
 def choose(delivery: Delivery) -> Letter:
     """To a contributor: where to choose how each of their points may appear."""
-    meeting = Meeting.objects.select_related("network").get(pk=delivery.mailing.about_id)
+    meeting = Meeting.objects.select_related("network").get(pk=delivery.mailing.about_id or 0)
     token = personal_token("consent", delivery.about_id or 0)
     return render_letter(
         "notes/choose",
@@ -29,7 +29,7 @@ def choose(delivery: Delivery) -> Letter:
 @letter("notes/circulated")
 def circulated(delivery: Delivery) -> Letter:
     """To a member: that new notes are there to read, behind sign-in."""
-    edition = Edition.objects.select_related("meeting__network").get(pk=delivery.mailing.about_id)
+    edition = Edition.objects.select_related("meeting__network").get(pk=about(delivery))
     return render_letter(
         "notes/circulated",
         {
