@@ -1,7 +1,7 @@
 """The organiser's screen for a meeting (B73): how it stands, what is in it, and what can be done to it."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.contrib import admin
@@ -35,8 +35,14 @@ WIDGETS = {
 }
 
 
+def time_zones() -> list[tuple[str, str]]:
+    return [(name, name) for name in sorted(available_timezones()) if "/" in name or name == "UTC"]
+
+
 class MeetingForm(forms.ModelForm[Meeting]):
-    """The address may be left empty: it is made of day and theme."""
+    """The address may be left empty: it is made of day and theme. A time zone is chosen, not typed."""
+
+    time_zone = forms.ChoiceField(label=gettext_lazy("time zone"), choices=time_zones, initial=USUAL_ZONE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

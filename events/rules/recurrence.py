@@ -19,7 +19,7 @@ def read_rule(text: str, starting: date) -> rrule:
     Raises `RuleIsUnclear` where it is none, or where it repeats within a day.
     """
     parts = dict(part.split("=", 1) for part in text.upper().removeprefix("RRULE:").split(";") if "=" in part)
-    if parts.get("FREQ") not in DAYS_OR_MORE or "\n" in text:
+    if parts.get("FREQ") not in DAYS_OR_MORE:
         raise RuleIsUnclear(text)
     try:
         found = rrulestr(text, dtstart=datetime.combine(starting, time()))

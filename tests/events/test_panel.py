@@ -143,6 +143,51 @@ def test_publishing_asks_first_and_tells_nobody(series: Series, olive: User) -> 
     assert "There is nothing to do any more." in client.post(address, follow=True).content.decode()
 
 
+def test_publishing_what_is_complete_mentions_nothing_missing(meeting: Meeting, olive: User) -> None:
+    Meeting.objects.update(state="draft")
+    page = signed_in(olive).get(reverse("admin:events_meeting_act", args=[meeting.pk, "publish"])).content.decode()
+    assert "Nobody is written to." in page
+    assert "It has no" not in page
+
+
+def test_telling_of_a_change_is_a_press_of_its_own(meeting: Meeting, olive: User, mira: User) -> None:
+    """B74: with the count before, and the letter after."""
+    register_member(meeting, mira)
+    client, address = signed_in(olive), reverse("admin:events_meeting_act", args=[meeting.pk, "tell"])
+    page = client.get(address).content.decode()
+    assert "1 person gets a letter." in page
+    assert "brings the entry in their calendars up to date" in page
+    assert Delivery.objects.count() == 1
+    assert "A letter is on its way to 1 person." in client.post(address, follow=True).content.decode()
+    assert Delivery.objects.latest("pk").mailing.letter == "events/meeting_changed"
+
+
+def test_waiting_list_is_counted_before_it_moves_up(meeting: Meeting, olive: User, mira: User) -> None:
+    Meeting.objects.update(capacity=0)
+    register_member(meeting, mira)
+    Meeting.objects.update(capacity=None)
+    client, address = signed_in(olive), reverse("admin:events_meeting_act", args=[meeting.pk, "fill"])
+    assert "1 person on the waiting list gets a place" in client.get(address).content.decode()
+    assert Registration.objects.get().state == "waiting"
+    assert "1 person has a place now." in client.post(address, follow=True).content.decode()
+
+
+def test_time_zone_nobody_knows_is_refused_in_words(meeting: Meeting, olive: User) -> None:
+    client, address = signed_in(olive), reverse(CHANGE, args=[meeting.pk])
+    values = form_values(client.get(address).content.decode()) | {"time_zone": "Mars/Olympus"}
+    assert "Mars/Olympus is not one of the available choices." in client.post(address, values).content.decode()
+
+
+def test_site_owner_looks_after_every_network(meeting: Meeting, stan: User) -> None:
+    User.objects.filter(pk=stan.pk).update(is_superuser=True)
+    client, address = signed_in(stan), reverse(CHANGE, args=[meeting.pk])
+    values = form_values(client.get(address).content.decode()) | {"theme": "Changed by the owner"}
+    assert client.post(address, values).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.theme == "Changed by the owner"
+    assert "Public voices" in client.get(reverse("admin:events_meeting_add")).content.decode()
+
+
 def test_cancelling_tells_nobody_until_the_next_press(meeting: Meeting, olive: User, mira: User) -> None:
     register_member(meeting, mira)
     client = signed_in(olive)

@@ -17,7 +17,8 @@ from events.actions.registering import (
 )
 from events.models import Meeting, Registration
 from events.rules.seating import Closed
-from members.models import Delivery, User
+from members.actions.joining import Person, ask_to_join, confirm
+from members.models import Delivery, Network, User
 from tests.conftest import person
 
 GITA = Guest(email="gita@guest.example", name="Gita Rao", organisation="Rao Consulting", sector="private")
@@ -84,13 +85,31 @@ def test_row_made_as_a_guest_becomes_the_accounts(meeting: Meeting) -> None:
     assert list(Registration.objects.values_list("user", "guest_email")) == [(gita.pk, "")]
 
 
-def test_who_joins_the_network_finds_what_they_registered_for_as_a_guest(meeting: Meeting, network: object) -> None:
+def test_who_joins_the_network_finds_what_they_registered_for_as_a_guest(meeting: Meeting, network: Network) -> None:
     first = register_guest(meeting, GITA)
-    gita = person(GITA.email, "Gita Rao")
-    assert adopt_guest_registrations(gita) == 1
+    confirm(ask_to_join(network, email="Gita@guest.example", person=Person(name="Gita Rao", sector="private")))
     first.refresh_from_db()
-    assert (first.user, first.guest_email) == (gita, "")
+    gita = User.objects.get(email=GITA.email)
+    assert (first.user, first.guest_email, first.state) == (gita, "", "registered")
     assert adopt_guest_registrations(gita) == 0
+
+
+def test_second_row_of_one_person_stays_a_guests(meeting: Meeting) -> None:
+    """The database would refuse two rows of one account at one meeting."""
+    gita = person(GITA.email, "Gita Rao")
+    register_member(meeting, gita)
+    other = Registration.objects.create(meeting=meeting, guest_email=GITA.email, name="Gita Rao")
+    assert adopt_guest_registrations(gita) == 0
+    other.refresh_from_db()
+    assert other.user is None
+
+
+def test_nobody_moves_up_once_the_meeting_is_over(meeting: Meeting, mira: User) -> None:
+    set_capacity(meeting, 0)
+    register_member(meeting, mira)
+    set_capacity(meeting, 1)
+    with time_machine.travel(meeting.ends_at):
+        assert fill_free_places(meeting) == 0
 
 
 def test_full_meeting_puts_the_next_on_the_waiting_list(meeting: Meeting, mira: User) -> None:

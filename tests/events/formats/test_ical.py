@@ -136,3 +136,9 @@ def test_no_line_break_in_a_title_starts_a_property() -> None:
     assert [line for line in unfolded(text) if line.startswith("ATTENDEE:")] == []
     text = request(replace(ENTRY, location="Room 1\r\nATTENDEE:mailto:eve@evil.example"))
     assert [line for line in unfolded(text) if line.startswith("ATTENDEE:")] == []
+
+
+def test_entry_of_the_bare_minimum_has_no_empty_properties() -> None:
+    bare = replace(ENTRY, description="", location="", url="", attendee="")
+    names = {line.partition(":")[0].partition(";")[0] for line in unfolded(publish([bare]))}
+    assert names.isdisjoint({"DESCRIPTION", "LOCATION", "URL", "ATTENDEE"})
