@@ -68,7 +68,10 @@ class TestNetworkHome:
     def test_without_a_date_it_says_so_and_offers_to_join(self, client: Client, network: Network, mira: User) -> None:
         """B2."""
         said = words(client, "/voices/")
-        assert "Next meeting Date to be announced Members get an invitation by e-mail as soon" in said
+        assert (
+            "Next meeting Date to be announced Members get an invitation by e-mail as soon as there is a date, and"
+            in said
+        )
         assert 'href="/voices/join/"' in client.get("/voices/").content.decode()
         members = words(signed_in(mira), "/voices/")
         assert "Date to be announced You will get an invitation" in members
