@@ -6,7 +6,7 @@ from notes.rules.leaks.context import Context, looks_like_a_name
 from notes.rules.leaks.finding import Severity
 from notes.rules.leaks.folding import fold_phrase
 from notes.rules.leaks.matching import Match
-from notes.rules.leaks.organisations import EPONYMOUS, GENERAL_ACRONYMS, is_kind_of_body
+from notes.rules.leaks.organisations import BODY_ACRONYMS, EPONYMOUS, GENERAL_ACRONYMS, is_kind_of_body
 from notes.rules.leaks.people import misspelt
 from notes.rules.leaks.roster import Roster
 from notes.rules.leaks.words import PLACES, is_common, is_ordinary
@@ -19,6 +19,7 @@ _HERE = regex.compile(
 )
 _AT = regex.compile(r"\b(?:at|from|for|with)\s+(?:the\s+)?$", regex.REVERSE)
 _WORKS_AT = regex.compile(r"\b(?:at|from|colleagues? at|work(?:s|ed)? for)\s+$", regex.REVERSE)
+_EXPLAINED = regex.compile(r"\s*(?:,?\s*(?:as in|meaning|short for|standing for|stands for|i\.e\.|that is|here|=)|[(:–—-])\s*(?:the |an? )?", regex.I)
 _BODY_OF = regex.compile(r"\b(?:University|Council|City|County|Bank|College|Borough) of (?:the )?$", regex.REVERSE)
 
 
@@ -56,7 +57,7 @@ def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
     if context.surface.islower():
         return "ask" if context.is_address and match.form.sure else None
     if not match.form.sure:
-        return "ask" if _AT.search(context.before) and not looks_like_a_name(context.following) else None
+        return _first_word(context)
     if is_kind_of_body(folded) and fold_phrase(context.following) in ("of", "for"):
         return None
     if context.follows_determiner and not is_kind_of_body(folded) and looks_like_a_name(context.following):
@@ -66,6 +67,15 @@ def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
     if context.title_case and not _HERE.search(context.before):
         return "ask"
     return "ask" if looks_like_a_name(context.following) or looks_like_a_name(context.previous) else "block"
+
+
+def _first_word(context: Context) -> Severity | None:
+    """An everyday word that a longer name begins with: Amnesty, Shelter."""
+    if looks_like_a_name(context.following) or context.title_case:
+        return None
+    if context.starts_sentence:
+        return "ask" if not context.opens_with_noun and (context.verb or context.is_possessive) else None
+    return "ask" if not context.follows_determiner and (_AT.search(context.before) or context.spoken_of or context.verb == "said") else None
 
 
 def _opening(context: Context) -> Severity | None:
@@ -88,7 +98,9 @@ def _telling(match: Match, context: Context, roster: Roster) -> Severity | None:
     for neighbour in (context.following, context.previous):
         folded = fold_phrase(neighbour)
         if looks_like_a_name(neighbour) and folded not in own:
-            if not is_common(folded) or folded in EPONYMOUS or is_kind_of_body(folded):
+            if is_kind_of_body(folded):
+                return None
+            if not is_common(folded) or folded in EPONYMOUS:
                 return "ask"
     return "block"
 
@@ -97,16 +109,32 @@ def acronym(match: Match, context: Context, roster: Roster) -> Severity | None:
     """Capitals that stand for an organisation; those with an everyday meaning pass."""
     surface, cased = context.surface, match.form.cased
     general = cased.upper() in GENERAL_ACRONYMS
+    if _spelt_out_otherwise(context, roster.participants[match.form.person].organisation):
+        return None
     if context.is_address and surface.lower() == cased.lower() and len(cased) > 2:
         return None if general else "block"
     if surface != cased and not (surface.isupper() and match.form.sure and len(cased) > 2 and surface.lower() == cased.lower()):
         return None
     if general:
         telling = _WORKS_AT.search(context.before) or context.verb == "said"
-        return "ask" if telling and (match.kind == "org_acronym" or len(cased) > 2) else None
-    if match.kind == "org_acronym":
+        return "ask" if telling and (match.form.kind == "org_acronym" or len(cased) > 2) else None
+    if match.form.kind == "org_acronym":
         return "block"
+    if cased.upper() in BODY_ACRONYMS:
+        return "ask" if _WORKS_AT.search(context.before) or context.verb == "said" else None
     return "block" if match.form.sure and len(cased) > 2 else "ask"
+
+
+def _spelt_out_otherwise(context: Context, organisation: str) -> bool:
+    """Whether the text itself says that the capitals stand for something else: "adverse childhood experience (ACE)"."""
+    letters = context.surface.lower()
+    own = set(fold_phrase(organisation).split())
+    before = [fold_phrase(word) for word in _WORDS.findall(context.before)]
+    opened = context.before.rstrip().endswith(("(", ",", "or"))
+    explained = _EXPLAINED.match(context.after)
+    after = [fold_phrase(word) for word in _WORDS.findall(context.after[explained.end() :])] if explained else []
+    spelt = [before[-len(letters) :] if opened else [], after[: len(letters)]]
+    return any("".join(word[:1] for word in words) == letters and not set(words) & own for words in spelt if words)
 
 
 def place(match: Match, context: Context, roster: Roster) -> Severity | None:

@@ -20,6 +20,25 @@ _THE = regex.compile(
 _ONLY = regex.compile(r"\b(?:only|sole|lone|single|one)\s+(?:\p{L}+\s+)?$", regex.I | regex.REVERSE)
 _OURS = regex.compile(r"\b(?:our|my|as|their)\s+$", regex.I | regex.REVERSE)
 _ONE = regex.compile(r"\b(?:the only|our|one|the|a lone|the sole|a|an)\s+$", regex.I | regex.REVERSE)
+_SOMEBODY_FROM = regex.compile(
+    r"\b(?:some(?:one|body)|any(?:one|body)|colleagues?|participants?|persons?|people|attendees?|members?|representatives?|reps?|one of us|two of us|one|two|"
+    r"voices?|speakers?|delegates?|contributors?|friends?|those|those of us|guests?|views?|perspectives?|comments?|points?|questions?|man|woman|lady|chap)"
+    r"(?: here| there| present)?(?: who (?:is|was|works|worked|came))? (?:from|in|of|for|representing|with)(?: the| a| an| our)?\s+$",
+    regex.I | regex.REVERSE,
+)
+_SPEAKER = regex.compile(
+    r"(?:[ -]sector)?(?:['’]s)?[ -](?:representatives?|reps?|participants?|attendees?|voices?|colleagues?|delegates?|speakers?|contributors?|side|contingent|"
+    r"guests?|table|panellists?|presenter|perspective in the room)\b",
+    regex.I,
+)
+_PERSON = regex.compile(r"(?:[ -]sector)?[ -](?:members?|persons?|people|folks?|leads?|officers?|officials?|bod(?:y|ies)|one|man|woman|lot|staff|workers?)\b", regex.I)
+_PRESENT = regex.compile(r"(?: sector)? (?:in the room|at the table|present|on the call|in attendance|who (?:was|were|came|spoke|is|are)|here today)\b", regex.I)
+_POINTED = regex.compile(r"\b(?:the|our|one|two|this|that|lone)(?: [\w-]+)?\s+$", regex.I | regex.REVERSE)
+_ALL_BUT = regex.compile(
+    r"\b(?:speaking (?:for|from)|spoke for|every(?:one|body) (?:but|except(?: for)?|bar)|all (?:but|except)|apart from|other than|except(?: for)?|works? (?:in|for)|"
+    r"worked (?:in|for)|on behalf of|representing|represented|only)(?: the| a| an| our)?\s+$",
+    regex.I | regex.REVERSE,
+)
 _POSTS = ("DPO", "CEO", "CTO", "CIO", "CFO", "CDO", "SRO", "COO", "DCI")
 _CLAUSES = ("who ", "in charge", "responsible", "leading")
 
@@ -68,8 +87,14 @@ def noun(match: Match, context: Context, roster: Roster) -> Severity | None:
 
 
 def sector(match: Match, context: Context, roster: Roster) -> Severity | None:
-    """A phrase that says somebody of a small sector was there."""
-    if match.form.sure:
+    """A small sector, where the words beside it say that somebody of it was there."""
+    if not match.form.sure:
+        pointed = _ONE.search(context.before) and (context.verb == "said" or _PRESENT.match(context.after))
+        return "ask" if pointed or _ONLY.search(context.before) or _OURS.search(context.before) else None
+    if _SOMEBODY_FROM.search(context.before) or _SPEAKER.match(context.after) or _PRESENT.match(context.after):
         return "block"
-    pointed = context.verb == "said" or "in the room" in context.after[:30]
-    return "ask" if pointed and _ONE.search(context.before) else "ask" if _ONLY.search(context.before) or _OURS.search(context.before) else None
+    if _ALL_BUT.search(context.before) or _ONLY.search(context.before):
+        return "ask"
+    if _PERSON.match(context.after) and _POINTED.search(context.before):
+        return "ask"
+    return "ask" if _OURS.search(context.before) and context.verb == "said" else None

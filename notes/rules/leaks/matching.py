@@ -10,10 +10,10 @@ from rapidfuzz.distance import OSA
 from notes.rules.leaks.folding import Mapped, fold, fold_phrase
 from notes.rules.leaks.forms import Form, Scope, Shape
 from notes.rules.leaks.organisations import TRANSLATED
-from notes.rules.leaks.roster import EDITABLE, Roster, deletions
+from notes.rules.leaks.roster import EDITABLE, Roster, deletions, one_deletion
 from notes.rules.leaks.scripts import native_names
 from notes.rules.leaks.sounds import heard_key
-from notes.rules.leaks.words import COMMON, FUNCTION_WORDS, GIVEN, PLACES, PROPER, is_ordinary
+from notes.rules.leaks.words import COMMON, FUNCTION_WORDS, GIVEN, PLACES, PROPER, is_common, is_ordinary
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 _NEXT = regex.compile(r"[ \-']([a-z]{2,20})(?![a-z0-9])")
@@ -82,11 +82,12 @@ def _phrases(folded: Mapped, roster: Roster) -> Iterator[Match]:
 def _words(folded: Mapped, roster: Roster) -> Iterator[Match]:
     tokens = _TOKEN.findall(folded.text)
     unlike = set(tokens)
-    known = {token: found for token in unlike if (found := _read(token, roster))}
+    known = {token: found for token in unlike if (found := readings(token, roster))}
     foreign = {token for token in unlike if token in TRANSLATED and token not in COMMON}
     strange = {token for token in unlike if 2 < len(token) < 20 and token not in known and token.isalpha() and not is_ordinary(token)}
     nouns = unlike & roster.nouns.keys()
-    watched = known.keys() | foreign | strange | nouns
+    slips = {token for token in unlike if len(token) > 4 and token not in roster.body_words and _is_slip(token, roster)}
+    watched = known.keys() | foreign | strange | nouns | slips
     spaced = "111" in "".join(["1" if len(token) == 1 else "0" for token in tokens])
     if not watched and not spaced:
         return
@@ -96,6 +97,8 @@ def _words(folded: Mapped, roster: Roster) -> Iterator[Match]:
             yield from _translated(folded, at, token, roster)
         if token in strange:
             yield from _halves(folded, at, token, roster)
+        if token in slips:
+            yield from _slips(folded, at, token, roster)
         if token in nouns:
             yield from _posts(folded, at, token, roster)
         for start, end, form, kind, guess in known.get(token, ()):
@@ -188,6 +191,26 @@ def _halves(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Mat
             yield from (Match(origin[0], origin[1], form, "concatenated", guess=True) for form in forms)
 
 
+def _slips(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Match]:
+    """An organisation's name with one word misspelt: Office for National Statisics."""
+    near: list[tuple[int, int, str]] | None = None
+    for shorter in deletions(token):
+        for word in roster.body_slips.get(shorter, ()):
+            if not 0 < OSA.distance(token, word, score_cutoff=2) <= 2 or token == word + "s" or token + "s" == word:
+                continue
+            for meant, person in roster.body_words[word]:
+                if near is None:
+                    near = [(met.start(), met.end(), met.group()) for met in _TOKEN.finditer(folded.text, max(0, at - 60), at + 80)]
+                places = [(low, high) for low, high, says in near if says in meant or low == at]
+                if meant - {word} <= {says for _, _, says in near}:
+                    origin = folded.origin(places[0][0], places[-1][1])
+                    yield Match(origin[0], origin[1], Form("", "org_misspelling", person, Shape.BODY, Scope.ORGANISATION), "org_misspelling", guess=True)
+
+
+def _is_slip(token: str, roster: Roster) -> bool:
+    return any(shorter in roster.body_slips for shorter in one_deletion(token))
+
+
 def _posts(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Match]:
     """A job's noun beside its holder's town or sort of body: the officer from Leeds, the council's statistician."""
     text, end = folded.text, at + len(token)
@@ -204,7 +227,8 @@ def _posts(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Matc
             yield Match(origin[0], origin[1], Form(token, "role_and_place", person, Shape.HEAD, Scope.ROLE, sure=False), "role_and_place")
 
 
-def _read(token: str, roster: Roster) -> list[_Reading]:
+def readings(token: str, roster: Roster) -> list[_Reading]:
+    """What a folded word may be: start, end, form, kind, whether it is a guess."""
     found = [(0, len(token), form, form.kind, False) for form in roster.words.get(token, ())]
     if found:
         return found
@@ -216,7 +240,7 @@ def _read(token: str, roster: Roster) -> list[_Reading]:
         return _with_digits(token, roster)
     if is_ordinary(token):
         return []
-    return _inflected(token, roster) or _compound(token, roster) or _misspelt(token, roster) or _misheard(token, roster)
+    return _inflected(token, roster) or _compound(token, roster) or _cut_short(token, roster) or _misspelt(token, roster) or _misheard(token, roster)
 
 
 def _apostrophised(token: str, roster: Roster) -> list[_Reading]:
@@ -225,9 +249,9 @@ def _apostrophised(token: str, roster: Roster) -> list[_Reading]:
         return found
     head, _, tail = token.rpartition("'")
     if len(head) > 1 and len(tail) < 6:
-        found = [(start, end, form, _possessive(form, kind), guess) for start, end, form, kind, guess in _read(head, roster)]
+        found = [(start, end, form, _possessive(form, kind), guess) for start, end, form, kind, guess in readings(head, roster)]
     if not found and len(tail) > 1:
-        found = [(start + len(head) + 1, end + len(head) + 1, form, kind, guess) for start, end, form, kind, guess in _read(tail, roster)]
+        found = [(start + len(head) + 1, end + len(head) + 1, form, kind, guess) for start, end, form, kind, guess in readings(tail, roster)]
     return found
 
 
@@ -272,10 +296,17 @@ def _compound(token: str, roster: Roster) -> list[_Reading]:
     found: list[_Reading] = []
     for cut in range(3, len(token) - 2):
         for start, end, rest in ((0, cut, token[cut:]), (cut, len(token), token[:cut])):
-            if end - start > 3 and rest in COMMON:
+            if end - start > 3 and is_common(rest):
                 forms = (form for form in roster.words.get(token[start:end], ()) if form.kind in EDITABLE or form.kind == "concatenated")
                 found += [(start, end, form, "concatenated", True) for form in forms]
     return found
+
+
+def _cut_short(token: str, roster: Roster) -> list[_Reading]:
+    """The beginning of a first name, as friends use it: Kirst, Lak."""
+    if len(token) > 8 or token in PROPER or token in GIVEN:
+        return []
+    return [(0, len(token), form, "short_name", True) for word in roster.prefixes.get(token, ()) for form in roster.words[word] if form.kind == "first_name"]
 
 
 def _misspelt(token: str, roster: Roster) -> list[_Reading]:

@@ -229,7 +229,8 @@ def _shortened(given: str, person: int) -> Iterator[Form]:
         kind = "nickname" if short in english else "nickname_nonenglish"
         yield Form(short, kind, person, Shape.WORD)
     for full in sorted(_NICKNAMES.canonicals_of(given) - english - other) if len(given) > 2 else ():
-        yield Form(full, "nickname", person, Shape.WORD, sure=given[:2] == full[:2] and len(full) > len(given) + 2)
+        if given[:2] == full[:2] and len(full) > len(given) + 1:
+            yield Form(full, "nickname", person, Shape.WORD)
 
 
 def _initialled(parsed: Name, person: int) -> Iterator[Form]:

@@ -9,7 +9,7 @@ import regex
 
 from notes.rules.leaks.folding import fold_phrase
 from notes.rules.leaks.forms import Form, Scope, Shape
-from notes.rules.leaks.words import GIVEN, PLACES, is_common, is_ordinary
+from notes.rules.leaks.words import DEMONYMS, GIVEN, NATIONS, PLACES, is_common, is_ordinary
 
 _DATA = Path(__file__).with_name("data")
 _LINKS = frozenset(["the", "of", "for", "and", "in", "on", "at", "to", "a", "an", "by", "with", "y", "yr", "i", "de", "la", "le", "du", "des", "der", "die", "und", "et", "&"])
@@ -235,6 +235,8 @@ def _parts(organisation: str, person: int) -> Iterator[Form]:
                     " ".join(words[start:end]), "org_partial", person, Shape.BODY_PART, Scope.ORGANISATION, sure=sure
                 )
     for place, word in enumerate(content):
+        if word in NATIONS or word in DEMONYMS:
+            continue
         if word in PLACES:
             yield Form(word, "org_partial", person, Shape.PLACE, Scope.ORGANISATION, sure=False)
         elif len(content) > 1 and len(word) > 2 and not is_ordinary(word):

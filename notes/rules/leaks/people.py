@@ -7,7 +7,7 @@ import regex
 from notes.rules.leaks.context import Context, looks_like_a_name
 from notes.rules.leaks.finding import Severity
 from notes.rules.leaks.folding import fold_phrase
-from notes.rules.leaks.matching import Match
+from notes.rules.leaks.matching import Match, readings
 from notes.rules.leaks.organisations import EPONYMOUS, GENERAL_ACRONYMS
 from notes.rules.leaks.roster import Roster
 from notes.rules.leaks.words import FUNCTION_WORDS, GIVEN, PLACES, PROPER, is_common, is_ordinary
@@ -38,6 +38,7 @@ _ACTS_AFTER = regex.compile(
     r"\s+(?:will |to |shall )(?:follow|confirm|send|share|circulate|check|draft|write|find|ask|book|chase|report|speak|bring|invite|update|"
     r"contact|organise|arrange|prepare|look|set up)\b"
 )
+_NO_PERSON = regex.compile(r"[ -](?:\d|\p{Lu}{2}|and \p{Lu}{2,3}\b(?! to)|(?!and|or|is|to|has|will|was|also|who)\p{Ll})")
 _DOTTED_ELSEWHERE = ("US", "UK", "EU", "UN", "PM", "AM", "PS", "BC", "AD", "DC", "AI", "IT", "EG", "IE")
 _NEVER_AT_START = frozenset("he she it we they i so an no my do in on to be the".split())
 
@@ -80,6 +81,8 @@ def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
     lower = surface.islower()
     if match.kind in ("misspelling", "phonetic_transcript"):
         return misspelt(match, context)
+    if match.kind == "short_name":
+        return None if lower or surface.isupper() or context.title_case else "ask"
     if not lower and _TITLE.search(context.before):
         return "block"
     common = is_common(folded) or folded in FUNCTION_WORDS or folded in _MONTHS
@@ -104,8 +107,8 @@ def _somebody_else(match: Match, context: Context, roster: Roster) -> Severity |
     first = match.kind in ("first_name", "name_subset", *_NICKNAMES)
     after, before = fold_phrase(context.following), fold_phrase(context.previous)
     if first and looks_like_a_name(context.following) and after not in own_words and not context.is_possessive:
-        if context.after[:1] == " " and len(after) > 2 and after not in roster.words and not is_common(after):
-            return None if after in PROPER and after not in GIVEN and after not in PLACES else "ask"
+        if context.after[:1] == " " and not is_ordinary(after) and after not in PLACES and not readings(after, roster):
+            return None
     if not first and looks_like_a_name(context.previous) and before not in own_words and before in GIVEN and before not in roster.given:
         return "ask" if before[:1] == fold_phrase(own.name)[:1] else None
     if after in EPONYMOUS and (before == "the" or context.is_possessive or context.following[:1].isupper()):
@@ -170,7 +173,7 @@ def _opening(match: Match, context: Context, roster: Roster) -> Severity | None:
         return "block"
     after = fold_phrase(context.following)
     if context.after[:1] == " " and looks_like_a_name(context.following) and after not in own:
-        return None if after in PROPER else "ask"
+        return None if after in PROPER or not (is_ordinary(after) or readings(after, roster)) else "ask"
     comma = bool(_COMMA.match(context.after))
     if context.precedes_function_word and context.verb != "is" and not comma:
         return None
@@ -208,7 +211,7 @@ def initials(match: Match, context: Context, roster: Roster) -> Severity | None:
         return "ask" if acting or telling or spoke or _NAMED_BEFORE.search(context.before) else None
     if context.verb == "said" or context.is_label or bracketed or named or acting or context.is_possessive:
         return "block"
-    return None if context.follows_determiner else "ask"
+    return None if context.follows_determiner or _NO_PERSON.match(context.after) else "ask"
 
 
 def address(match: Match, context: Context, roster: Roster) -> Severity | None:

@@ -35,11 +35,14 @@ class Roster:
     bodies: Mapping[str, tuple[int, ...]]
     given: frozenset[str]
     sounds: Mapping[str, tuple[str, ...]]
+    prefixes: Mapping[str, tuple[str, ...]]
     bones: Mapping[str, tuple[str, ...]]
     joined: Mapping[str, str]
     body_concepts: Mapping[str, tuple[tuple[frozenset[str], int], ...]]
     kinds: tuple[frozenset[str], ...]
     places: tuple[frozenset[str], ...]
+    body_words: Mapping[str, tuple[tuple[frozenset[str], int], ...]]
+    body_slips: Mapping[str, tuple[str, ...]]
     nouns: Mapping[str, frozenset[int]]
     beside: Mapping[str, frozenset[int]]
     told_by: tuple[frozenset[str], ...]
@@ -82,6 +85,8 @@ def gather(participants: tuple[Participant, ...]) -> Roster:
             phrases[form.text].setdefault((form.person, form.shape), form)
     frozen_words = {text: tuple(forms.values()) for text, forms in words.items()}
     names = [word for word, forms in frozen_words.items() if any(form.kind in EDITABLE for form in forms)]
+    given = [word for word in names if len(word) > 4 and any(form.kind == "first_name" for form in frozen_words[word])]
+    body_words = _by_word((frozenset(content_words(body)), people[0]) for body, people in bodies.items())
     return Roster(
         participants=participants,
         words=frozen_words,
@@ -90,11 +95,14 @@ def gather(participants: tuple[Participant, ...]) -> Roster:
         bodies={name: tuple(people) for name, people in bodies.items()},
         given=frozenset(parse(participant.name).given for participant in participants),
         sounds=_index(names, spoken_keys),
+        prefixes=_index(given, lambda word: [word[:size] for size in range(3, len(word) - 1)]),
         bones=_index(names, lambda word: (skeleton(word), skeleton(word).replace("H", ""))),
         joined=_joined(participants),
         body_concepts=_concepts(bodies),
         kinds=tuple(body_kinds(one.organisation) for one in participants),
         places=tuple(places(one.organisation) for one in participants),
+        body_words=body_words,
+        body_slips=_slips([word for word in body_words if len(word) > 4]),
         nouns=_people_by(participants, lambda one: role_nouns(one.role)),
         beside=_people_by(participants, lambda one: set(content_words(one.organisation)) | concepts(one.organisation)),
         told_by=tuple(frozenset(fold_phrase(f"{one.role} {one.organisation} {one.sector}").split()) for one in participants),
@@ -155,12 +163,19 @@ def _joined(participants: Sequence[Participant]) -> dict[str, str]:
 
 
 def _concepts(bodies: Mapping[str, Sequence[int]]) -> dict[str, tuple[tuple[frozenset[str], int], ...]]:
+    return _by_word((concepts(body), people[0]) for body, people in bodies.items())
+
+
+def _by_word(named: Iterable[tuple[frozenset[str], int]]) -> dict[str, tuple[tuple[frozenset[str], int], ...]]:
     found: dict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
-    for body, people in bodies.items():
-        meant = concepts(body)
-        for word in meant if len(meant) > 1 else ():
-            found[word].append((meant, people[0]))
+    for words, person in named:
+        for word in words if len(words) > 1 else ():
+            found[word].append((words, person))
     return {word: tuple(same) for word, same in found.items()}
+
+
+def _slips(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    return _index(list(words), deletions)
 
 
 def _alias(alias: str, participant: Participant, place: int) -> Iterator[Form]:
@@ -198,17 +213,20 @@ def _automaton(phrases: Mapping[str, tuple[Form, ...]]) -> "ahocorasick.Automato
 
 
 def _deletions(words: Mapping[str, tuple[Form, ...]]) -> dict[str, tuple[str, ...]]:
-    index: dict[str, list[str]] = defaultdict(list)
-    for word, forms in words.items():
-        name = any(form.kind in EDITABLE or (form.shape is Shape.BODY_WORD and form.sure) for form in forms)
-        if name and len(word) > 3:
-            for shorter in deletions(word):
-                index[shorter].append(word)
-    return {shorter: tuple(found) for shorter, found in index.items()}
+    return _slips(
+        word
+        for word, forms in words.items()
+        if len(word) > 3
+        and any(form.kind in EDITABLE or (form.shape is Shape.BODY_WORD and form.sure) for form in forms)
+    )
 
 
 def deletions(word: str) -> set[str]:
     """The word with one letter left out, two where it is long: equal for words within that many slips of each other."""
-    once = {word[:at] + word[at + 1 :] for at in range(len(word))}
-    twice = {less[:at] + less[at + 1 :] for less in once for at in range(len(less))} if len(word) > 7 else set()
-    return {word} | once | twice
+    once = one_deletion(word)
+    return once | {less for fewer in once for less in one_deletion(fewer)} if len(word) > 7 else once
+
+
+def one_deletion(word: str) -> set[str]:
+    """The word itself, and with each of its letters left out."""
+    return {word[:at] + word[at + 1 :] for at in range(len(word))} | {word}

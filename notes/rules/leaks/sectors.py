@@ -1,4 +1,4 @@
-"""Phrases that say somebody of a sector was in the room, for sectors too small to hide anybody."""
+"""The words for sectors too small to hide anybody."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -80,15 +80,6 @@ _NOUNS = {
     "private sector": ("business person", "vendor", "supplier", "company"),
     "civil society": ("campaigner", "charity worker", "activist"),
 }
-_PEOPLE = (
-    "representative", "rep", "participant", "attendee", "member", "person", "voice", "colleague", "delegate", "speaker", "contributor",
-    "side", "lead", "officer", "guest", "table", "contingent", "perspective in the room", "people", "folk", "one", "official", "body",
-)  # fmt: skip
-_SOMEONE = (
-    "someone", "somebody", "anyone", "colleague", "colleagues", "participant", "participants", "person", "people", "attendee", "attendees",
-    "member", "representative", "representatives", "one", "one of us", "two of us", "voice", "speaker", "delegate", "contributor", "friend",
-    "friends", "the one", "those", "rep", "reps", "two", "guest",
-)  # fmt: skip
 
 
 def small_sectors(participants: Sequence[Participant]) -> dict[str, list[int]]:
@@ -114,34 +105,9 @@ def _words_for(sector: str) -> tuple[str, ...]:
 
 
 def sector_forms(participants: Sequence[Participant]) -> Iterator[Form]:
-    """Phrases such as "the police representative", for each small sector; the first of its people stands for all."""
+    """The words for each small sector and its people; the first of its people stands for all."""
     for sector, people in small_sectors(participants).items():
-        person = people[0]
         for word in _words_for(sector):
-            for text in _phrases(word):
-                yield Form(text, "small_sector", person, Shape.SECTOR, Scope.SECTOR)
+            yield Form(word, "small_sector", people[0], Shape.SECTOR, Scope.SECTOR)
         for noun in next((nouns for key, nouns in _NOUNS.items() if _canonical(key) == sector), ()):
-            yield Form(noun, "small_sector", person, Shape.SECTOR, Scope.SECTOR, sure=False)
-
-
-def _phrases(word: str) -> Iterator[str]:
-    yield from (f"{word} {person}" for person in _PEOPLE)
-    yield from (f"{word} sector {person}" for person in _PEOPLE)
-    for article in ("", "the ", "a ", "an "):
-        for tail in ("", " sector"):
-            yield from (f"{someone} from {article}{word}{tail}" for someone in _SOMEONE)
-            yield from (
-                f"{someone} in {article}{word}{tail}" for someone in ("someone", "somebody", "those of us", "us")
-            )
-            yield f"speaking for {article}{word}{tail}"
-            yield f"everyone but {article}{word}{tail}"
-            yield f"everyone except {article}{word}{tail}"
-            yield f"apart from {article}{word}{tail}"
-            yield f"everybody but {article}{word}{tail}"
-            yield f"works in {article}{word}{tail}"
-            yield f"works for {article}{word}{tail}"
-            yield f"spoke for {article}{word}{tail}"
-            yield f"view from {article}{word}{tail}"
-    yield f"{word} in the room"
-    yield f"only {word}"
-    yield f"our {word}"
+            yield Form(noun, "small_sector", people[0], Shape.SECTOR, Scope.SECTOR, sure=False)

@@ -43,11 +43,17 @@ RARER = _read("rarer_words.txt")
 PROPER = _read("proper_names.txt")
 GIVEN = _read("given_names.txt") | NickNamer().nickname_lookup.keys()
 PLACES = _read("places.txt")
+NATIONS = frozenset("wales england scotland britain ireland london europe".split())
+DEMONYMS = frozenset("welsh english scottish british irish northern southern western eastern european african asian american".split())
 FUNCTION_WORDS = frozenset(
-    ["a", "about", "after", "again", "all", "also", "although", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "both", "but", "by", "can", "could", "did", "do", "does", "doing", "done", "down", "each", "either", "else", "even", "every", "few", "first", "for", "from", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "last", "less", "let", "like", "many", "may", "me", "might", "mine", "more", "most", "much", "must", "my", "near", "neither", "next", "no", "nor", "not", "now", "of", "off", "often", "on", "once", "one", "only", "or", "other", "our", "ours", "out", "over", "own", "per", "perhaps", "same", "shall", "she", "should", "since", "so", "some", "soon", "still", "such", "than", "that", "the", "their", "theirs", "them", "then", "there", "these", "they", "this", "those", "though", "through", "to", "too", "two", "under", "until", "up", "upon", "us", "very", "was", "we", "well", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yes", "yet", "you", "your", "yours"]
+    "a about after again all also although am an and any are as at be because been before being both but by can "
+    "could did do does doing done down each either else even every few first for from had has have having he her "
+    "here hers him his how i if in into is it its just last less let like many may me might mine more most much "
+    "must my near neither next no nor not now of off often on once one only or other our ours out over own per "
+    "perhaps same shall she should since so some soon still such than that the their theirs them then there these "
+    "they this those though through to too two under until up upon us very was we well were what when where whether "
+    "which while who whom whose why will with within without would yes yet you your yours".split()
 )
-
-
 _BY_LAST = {
     last: tuple((end, put) for end, put in _ENDINGS if end[-1] == last) for last in {end[-1] for end, _ in _ENDINGS}
 }
