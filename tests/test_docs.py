@@ -1,0 +1,36 @@
+"""The documents say what is true: rules with their tests, settings with their names, links that lead somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+RULES = (ROOT / "docs" / "chatham-house.md").read_text()
+TESTS = {path.name: path.read_text() for path in (ROOT / "tests").rglob("test_*.py")}
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+@pytest.mark.parametrize("number", range(1, 16))
+def test_each_rule_is_explained_in_two_sentences_and_names_tests_that_name_it(number: int) -> None:
+    row = re.search(rf"^\| R{number} \| (.+) \| (.+) \|$", RULES, re.MULTILINE)
+    assert row, f"R{number} is not in docs/chatham-house.md"
+    assert len(re.findall(r"[.?!](?= [A-Z]|$)", row[1])) == 2
+    named = re.findall(r"`(test_\w+\.py)`", row[2])
+    assert named
+    for name in named:
+        assert re.search(rf"\b[rR]{number}\b|_r{number}_", TESTS[name]), f"{name} does not speak of R{number}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_between_documents_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", page.read_text())
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_readme_names_every_variable_that_is_read() -> None:
+    code = "".join((ROOT / "cop" / name).read_text() for name in ("env.py", "settings.py"))
+    read = set(re.findall(r"(?:env\.\w+|secret|required)\(\s*\"([A-Z_]+)\"", code))
+    named = set(re.findall(r"`([A-Z_]{4,})`", (ROOT / "README.md").read_text()))
+    assert len(read) > 10
+    assert read - named == set()
