@@ -8,8 +8,10 @@ from django.contrib.admin.checks import InlineModelAdminChecks
 from django.contrib.admin.options import InlineModelAdmin
 from django.core.checks import CheckMessage
 from django.db.models import ForeignKey, QuerySet
-from django.forms import BaseModelFormSet, ModelChoiceField, modelformset_factory
+from django.forms import BaseInlineFormSet, BaseModelFormSet, ModelChoiceField, modelformset_factory
 from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from events.models import AgendaItem, Material, Meeting, Speaker
 from members.admin.scoping import ScopedInline, network_ids, owns_site
@@ -40,8 +42,29 @@ NARROW = {
 }
 
 
+def spoken(field: Any) -> Any:
+    """The field with its label on the control itself: a table's heading alone is not read out with it."""
+    if field is None:
+        return None
+    parts = getattr(field.widget, "widgets", [getattr(field.widget, "widget", field.widget)])
+    words = [""] if len(parts) == 1 else [_(": date"), _(": time")]
+    for widget, word in zip(parts, words, strict=True):
+        widget.attrs["aria-label"] = f"{capfirst(field.label)}{word}"
+    return field
+
+
+class SpokenFormSet(BaseInlineFormSet[Any, Any, Any]):
+    """Says what the last box of each row is for."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete")
+
+
 class AgendaInline(OrganisedInline, admin.TabularInline[AgendaItem, Meeting]):
     model = AgendaItem
+    formset = SpokenFormSet
     fields = ("position", "kind", "title", "minutes", "basis", "description")
     extra = 1
 
@@ -49,13 +72,17 @@ class AgendaInline(OrganisedInline, admin.TabularInline[AgendaItem, Meeting]):
         """Narrow enough for six to stand in a row."""
         if db_field.name in NARROW:
             kwargs["widget"] = NARROW[db_field.name]
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        return spoken(super().formfield_for_dbfield(db_field, request, **kwargs))
 
 
 class MaterialInline(OrganisedInline, admin.TabularInline[Material, Meeting]):
     model = Material
+    formset = SpokenFormSet
     fields = ("kind", "title", "url", "agenda_item", "visibility")
     extra = 0
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return spoken(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def formfield_for_foreignkey(
         self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Field, Model, Q, QuerySet
+from django.db.models import Count, DateTimeField, Field, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -19,7 +19,7 @@ from cop.lib.timezones import refuse_unknown_time_zone
 from events.actions.publishing import note_changes
 from events.actions.scheduling import free_slug
 from events.admin.acts import ACTS
-from events.admin.inlines import AgendaInline, MaterialInline, SpeakerInline
+from events.admin.inlines import AgendaInline, MaterialInline, SpeakerInline, spoken
 from events.admin.organised import OrganisedAdmin
 from events.models import Meeting, Registration, Series
 from members.admin.scoping import network_ids, owns_site
@@ -116,7 +116,8 @@ class MeetingAdmin(OrganisedAdmin):
             kwargs["assume_scheme"] = "https"
         if db_field.name in WIDGETS:
             kwargs["widget"] = WIDGETS[db_field.name]
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return spoken(field) if isinstance(db_field, DateTimeField) else field
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return ("network",) if obj else ()
