@@ -6,7 +6,7 @@ from notes.rules.leaks.context import Context
 from notes.rules.leaks.finding import Finding, Severity
 from notes.rules.leaks.folding import Mapped, fold_phrase
 from notes.rules.leaks.judging import judge
-from notes.rules.leaks.matching import Match, matches
+from notes.rules.leaks.matching import Entry, Match, matches
 from notes.rules.leaks.roster import Roster, gather
 from notes.rules.leaks.speaking import self_references
 from notes.rules.leaks.views import views
@@ -26,7 +26,8 @@ def find_leaks(
     organisation pass, ORGANISATION their organisation, SECTOR their sector.
     """
     roster = gather(tuple(participants))
-    found = [finding for view in views(text) for finding in _in_view(view, roster, consented)]
+    lexicon: dict[str, Entry] = {}
+    found = [finding for view in views(text) for finding in _in_view(view, roster, lexicon, consented)]
     if participants:
         found += _self_references(text, roster, consented)
     return _settled(found)
@@ -56,10 +57,12 @@ def _likely_speaker(phrase: str, roster: Roster) -> int | None:
     return shared.index(best) if best else None
 
 
-def _in_view(view: Mapped, roster: Roster, consented: Mapping[str, Attribution]) -> Iterator[Finding]:
-    met = list(matches(view.text, roster))
+def _in_view(
+    view: Mapped, roster: Roster, lexicon: dict[str, Entry], consented: Mapping[str, Attribution]
+) -> Iterator[Finding]:
+    met = list(matches(view.text, roster, lexicon))
     if not view.text.isascii():
-        met += matches(view.text, roster, lookalikes=True)
+        met += matches(view.text, roster, lexicon, lookalikes=True)
     shown = [(match.start, match.end) for match in met if roster.passes(match.form, consented)]
     contexts: dict[tuple[int, int], Context] = {}
     for match in met:

@@ -49,7 +49,8 @@ class Mapped:
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Where the characters from `start` to `end` (exclusive, non-empty) of this text stood in the original."""
-        return self._origin_of(start)[0], self._origin_of(end - 1)[1]
+        first, last = self._origin_of(start), self._origin_of(end - 1)
+        return min(first[0], last[0]), max(first[1], last[1])
 
     def _origin_of(self, place: int) -> tuple[int, int]:
         piece = bisect_right(self._places, place) - 1
@@ -148,4 +149,5 @@ def _pieces(text: str, alphabet: _Alphabet, breaks: re.Pattern[str]) -> Iterable
 
 def fold_phrase(text: str) -> str:
     """A name or phrase as `fold` would leave it, trimmed; for patterns, where no way back is needed."""
-    return " ".join(fold(text).text.split())
+    folded = text.lower().replace("-", " ").replace("_", " ").replace("`", "'") if text.isascii() else fold(text).text
+    return " ".join(folded.split())

@@ -49,11 +49,25 @@ class Match:
 _Reading = tuple[int, int, Form, str, bool]
 
 
-def matches(view: str, roster: Roster, *, lookalikes: bool = False) -> Iterator[Match]:
-    """Every occurrence of a form in a view's text, at word boundaries."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is to be known about a word of the text, whatever stands around it."""
+
+    readings: tuple[_Reading, ...] = ()
+    is_foreign: bool = False
+    is_strange: bool = False
+    is_slip: bool = False
+    is_noun: bool = False
+
+
+_PLAIN = Entry()
+
+
+def matches(view: str, roster: Roster, lexicon: dict[str, Entry], *, lookalikes: bool = False) -> Iterator[Match]:
+    """Every occurrence of a form in a view's text, at word boundaries; `lexicon` keeps what was found out about words."""
     folded = fold(view, lookalikes=lookalikes)
     yield from _phrases(folded, roster)
-    yield from _words(folded, roster)
+    yield from _words(folded, roster, lexicon)
     if not lookalikes:
         yield from _broken(view, roster)
         yield from _signed(view, roster)
@@ -79,33 +93,44 @@ def _phrases(folded: Mapped, roster: Roster) -> Iterator[Match]:
                 yield Match(origin[0], origin[1], form, form.kind)
 
 
-def _words(folded: Mapped, roster: Roster) -> Iterator[Match]:
+def _words(folded: Mapped, roster: Roster, lexicon: dict[str, Entry]) -> Iterator[Match]:
     tokens = _TOKEN.findall(folded.text)
     unlike = set(tokens)
-    known = {token: found for token in unlike if (found := readings(token, roster))}
-    foreign = {token for token in unlike if token in TRANSLATED and token not in COMMON}
-    strange = {token for token in unlike if 2 < len(token) < 20 and token not in known and token.isalpha() and not is_ordinary(token)}
-    nouns = unlike & roster.nouns.keys()
-    slips = {token for token in unlike if len(token) > 4 and token not in roster.body_words and _is_slip(token, roster)}
-    watched = known.keys() | foreign | strange | nouns | slips
+    for token in unlike.difference(lexicon):
+        lexicon[token] = _entry(token, roster)
+    telling = {token for token in unlike if lexicon[token] is not _PLAIN}
     spaced = "111" in "".join(["1" if len(token) == 1 else "0" for token in tokens])
-    if not watched and not spaced:
-        return
-    places = [(met.start(), met.group()) for met in _TOKEN.finditer(folded.text) if spaced or met.group() in watched]
-    for at, token in places:
-        if token in foreign:
-            yield from _translated(folded, at, token, roster)
-        if token in strange:
-            yield from _halves(folded, at, token, roster)
-        if token in slips:
-            yield from _slips(folded, at, token, roster)
-        if token in nouns:
-            yield from _posts(folded, at, token, roster)
-        for start, end, form, kind, guess in known.get(token, ()):
-            origin = folded.origin(at + start, at + end)
-            yield Match(origin[0], origin[1], form, kind, guess)
+    for met in [met for met in _TOKEN.finditer(folded.text) if met.group() in telling]:
+        yield from _at(folded, met.start(), met.group(), lexicon[met.group()], roster)
     if spaced:
-        yield from _spaced(folded, places, roster)
+        yield from _spaced(folded, [(met.start(), met.group()) for met in _TOKEN.finditer(folded.text)], roster)
+
+
+def _at(folded: Mapped, at: int, token: str, entry: Entry, roster: Roster) -> Iterator[Match]:
+    if entry.is_foreign:
+        yield from _translated(folded, at, token, roster)
+    if entry.is_strange:
+        yield from _halves(folded, at, token, roster)
+    if entry.is_slip:
+        yield from _slips(folded, at, token, roster)
+    if entry.is_noun:
+        yield from _posts(folded, at, token, roster)
+    for start, end, form, kind, guess in entry.readings:
+        origin = folded.origin(at + start, at + end)
+        yield Match(origin[0], origin[1], form, kind, guess)
+
+
+def _entry(token: str, roster: Roster) -> Entry:
+    known = readings(token, roster)
+    letters = 2 < len(token) < 20 and token.isalpha()
+    entry = Entry(
+        readings=tuple(known),
+        is_foreign=token in TRANSLATED and token not in COMMON,
+        is_strange=letters and not known and not is_ordinary(token),
+        is_slip=letters and len(token) > 4 and token not in roster.body_words and _is_slip(token, roster),
+        is_noun=token in roster.nouns,
+    )
+    return _PLAIN if entry == _PLAIN else entry
 
 
 def _spaced(folded: Mapped, places: list[tuple[int, str]], roster: Roster) -> Iterator[Match]:
@@ -208,6 +233,8 @@ def _slips(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Matc
 
 
 def _is_slip(token: str, roster: Roster) -> bool:
+    if (token[0], len(token)) not in roster.body_sizes:
+        return False
     return any(shorter in roster.body_slips for shorter in one_deletion(token))
 
 

@@ -43,6 +43,7 @@ class Roster:
     places: tuple[frozenset[str], ...]
     body_words: Mapping[str, tuple[tuple[frozenset[str], int], ...]]
     body_slips: Mapping[str, tuple[str, ...]]
+    body_sizes: frozenset[tuple[str, int]]
     nouns: Mapping[str, frozenset[int]]
     beside: Mapping[str, frozenset[int]]
     told_by: tuple[frozenset[str], ...]
@@ -103,6 +104,7 @@ def gather(participants: tuple[Participant, ...]) -> Roster:
         places=tuple(places(one.organisation) for one in participants),
         body_words=body_words,
         body_slips=_slips([word for word in body_words if len(word) > 4]),
+        body_sizes=frozenset((word[0], len(word) + more) for word in body_words if len(word) > 4 for more in (-1, 0, 1)),
         nouns=_people_by(participants, lambda one: role_nouns(one.role)),
         beside=_people_by(participants, lambda one: set(content_words(one.organisation)) | concepts(one.organisation)),
         told_by=tuple(frozenset(fold_phrase(f"{one.role} {one.organisation} {one.sector}").split()) for one in participants),

@@ -1,5 +1,6 @@
 """Names written in another script: the people in the room may have typed theirs as they write it at home."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import product
@@ -20,6 +21,9 @@ _SOUNDS = (
     ("b", "B"), ("p", "B"), ("f", "B"), ("v", "B"), ("d", "T"), ("t", "T"), ("s", "S"), ("z", "S"), ("l", "L"), ("r", "R"), ("m", "M"),
     ("n", "N"), ("h", "H"),
 )  # fmt: skip
+_SOUND_OF = dict(_SOUNDS)
+_SPELT = re.compile("|".join(_SOUND_OF))
+_DOUBLED = re.compile(r"(.)\1+")
 _HONORIFICS = ("さん", "様", "さま", "先生", "君", "くん", "ちゃん", "氏", "씨", "님", "女士", "老师", "教授", "博士")
 
 
@@ -38,14 +42,8 @@ _CHARACTERS = _characters()
 @lru_cache(maxsize=8192)
 def skeleton(latin: str) -> str:
     """The consonants of a Latin spelling, sounds that scripts exchange made one: Mohammed and mhmd are both MHMT."""
-    found: list[str] = []
-    at = 0
-    while at < len(latin):
-        spelt, sound = next(((spelt, sound) for spelt, sound in _SOUNDS if latin.startswith(spelt, at)), ("", ""))
-        if sound and (not found or found[-1] != sound):
-            found.append(sound)
-        at += len(spelt) or 1
-    return "".join(found)
+    sounds = "".join(_SOUND_OF[spelt] for spelt in _SPELT.findall(latin))
+    return _DOUBLED.sub(r"\1", sounds)
 
 
 def native_runs(text: str) -> Iterator[tuple[int, int, str, str]]:
@@ -129,4 +127,4 @@ def loosened(latin: str) -> str:
     for old, new in (("eo", "o"), ("eu", "u"), ("oo", "u"), ("ee", "i"), ("wu", "u"), ("woo", "u"), ("ae", "e"), ("yeo", "yo")):
         plain = plain.replace(old, new)
     table = str.maketrans({"g": "k", "b": "p", "d": "t", "r": "l", "j": "c", "w": "u"})
-    return "~" + regex.sub(r"(.)\1+", r"\1", plain.replace("ch", "c").replace("h", "").translate(table))
+    return "~" + _DOUBLED.sub(r"\1", plain.replace("ch", "c").replace("h", "").translate(table))

@@ -1,8 +1,7 @@
 """How a name sounds, roughly: names and what a transcript makes of them get a key in common."""
 
+import re
 from functools import lru_cache
-
-import regex
 
 _ENGLISH = (
     ("tch", "C"), ("sch", "S"), ("sh", "S"), ("ch", "C"), ("zh", "J"), ("ph", "f"), ("gh", ""), ("th", "t"), ("kn", "n"), ("wr", "r"),
@@ -28,25 +27,30 @@ _LANGUAGES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def _replaced(word: str, rules: tuple[tuple[str, str], ...]) -> str:
-    out: list[str] = []
-    at = 0
-    while at < len(word):
-        old, new = next(((old, new) for old, new in rules if word.startswith(old, at)), (word[at], word[at]))
-        out.append(new)
-        at += len(old)
-    return "".join(out)
+def _rewriting(rules: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    return re.compile("|".join(old for old, _ in rules) or "(?!)"), dict(reversed(rules))
+
+
+_AS_ENGLISH = _rewriting(_ENGLISH)
+_AS_SPOKEN = tuple(_rewriting(rules) for rules in _LANGUAGES.values())
+_VOWELS = re.compile(r"[aeiou']")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def _rewritten(word: str, rewriting: tuple[re.Pattern[str], dict[str, str]]) -> str:
+    pattern, table = rewriting
+    return pattern.sub(lambda met: table[met.group()], word)
 
 
 @lru_cache(maxsize=65536)
 def heard_key(word: str) -> str:
     """The key of a folded word as an English reader would say it: its consonants, and an A where it starts with a vowel."""
-    sounds = _replaced(word, _ENGLISH)
-    key = ("A" if sounds[:1] in tuple("aeiou") else "") + regex.sub(r"[aeiou']", "", sounds)
-    return regex.sub(r"(.)\1+", r"\1", key)
+    sounds = _rewritten(word, _AS_ENGLISH)
+    key = ("A" if sounds.startswith(("a", "e", "i", "o", "u")) else "") + _VOWELS.sub("", sounds)
+    return _DOUBLED.sub(r"\1", key)
 
 
 @lru_cache(maxsize=8192)
 def spoken_keys(word: str) -> frozenset[str]:
     """The keys of a folded name as the languages it may come from would say it."""
-    return frozenset(heard_key(_replaced(word, rules)) for rules in _LANGUAGES.values())
+    return frozenset(heard_key(spoken) for spoken in {_rewritten(word, rules) for rules in _AS_SPOKEN})

@@ -77,14 +77,26 @@ def views(text: str) -> Iterator[Mapped]:
 
 
 def _replaced(text: str, replacements: Iterable[tuple[tuple[int, int], str]]) -> Iterator[Piece]:
+    """The lines in which something is replaced; the others read as typed, which is a view of its own."""
     done = 0
     for (start, end), put in replacements:
         if start < done:
             continue
-        yield text[done:start], done, start, True
+        yield from _kept(text, done, start)
         yield put, start, end, False
         done = end
-    yield text[done:], done, len(text), True
+    stop = text.find("\n", done)
+    yield text[done : stop if stop >= 0 else len(text)], done, stop if stop >= 0 else len(text), True
+
+
+def _kept(text: str, done: int, start: int) -> Iterator[Piece]:
+    first, last = text.find("\n", done, start), text.rfind("\n", done, start)
+    if first == last:
+        yield text[done:start], done, start, True
+        return
+    yield text[done:first], done, first, True
+    yield "\n\n", first, last + 1, False
+    yield text[last + 1 : start], last + 1, start, True
 
 
 def _markup(text: str) -> Iterator[tuple[tuple[int, int], str]]:

@@ -1,0 +1,102 @@
+"""R8 on a labelled set: what is found, what is blocked, what is asked about, by kind."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from notes.rules.leaks import Finding, find_leaks
+from notes.rules.vocabulary import Attribution, Participant
+
+CASES = Path(__file__).with_name("leak_cases.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A labelled text: `leak` says whether it gives the first of its participants away."""
+
+    id: str
+    kind: str
+    leak: bool
+    text: str
+    participants: tuple[Participant, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def found(self) -> bool:
+        return any(finding.participant in (self.participants[0].key, "") for finding in self.findings)
+
+    @property
+    def severity(self) -> str:
+        return min((finding.severity for finding in self.findings), default="pass", key=("block", "ask").index)
+
+
+def read_cases() -> Iterator[Case]:
+    for line in CASES.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        people = tuple(Participant(**{**one, "aliases": tuple(one.get("aliases", ()))}) for one in row["participants"])
+        consented = {key: Attribution[level] for key, level in row["consented"].items()}
+        findings = tuple(find_leaks(row["text"], people, consented))
+        yield Case(row["id"], row["kind"], row["leak"], row["text"], people, findings)
+
+
+@pytest.fixture(scope="module")
+def cases() -> list[Case]:
+    return list(read_cases())
+
+
+def share(some: int, of: int) -> float:
+    return some / of if of else 0.0
+
+
+@pytest.mark.parametrize("half", ["dev", "held"])
+def test_leaks_are_found_and_clean_text_is_left_alone(cases: list[Case], half: str) -> None:
+    """The thresholds of the specification; "held" was not looked at while single cases were mended."""
+    mine = [case for case in cases if case.id.startswith(half)]
+    leaks, clean = [case for case in mine if case.leak], [case for case in mine if not case.leak]
+    assert share(sum(case.found for case in leaks), len(leaks)) >= 0.97
+    assert share(sum(case.severity == "block" for case in clean), len(clean)) <= 0.04
+    assert share(sum(case.severity == "ask" for case in clean), len(clean)) <= 0.12
+
+
+def test_every_kind_of_leak_is_found(cases: list[Case]) -> None:
+    """No kind hides behind the average: at least half of each, and all but one of most."""
+    missed: dict[str, list[bool]] = defaultdict(list)
+    for case in cases:
+        if case.leak:
+            missed[case.kind].append(not case.found)
+    report = {kind: f"{sum(which)} of {len(which)} missed" for kind, which in missed.items() if sum(which) * 2 > len(which)}
+    assert report == {}
+
+
+def test_the_set_covers_every_kind_and_every_trap(cases: list[Case]) -> None:
+    specified = set(
+        "full_name full_name_case name_order reversed_name name_subset first_name surname title_surname surname_initial "
+        "initial_surname single_name short_name particle_surname double_barrel_part hyphen_compound possessive inflected "
+        "nickname nickname_nonenglish initials initials_dotted misspelling phonetic_transcript diacritics_stripped "
+        "apostrophe_variant native_script unicode_nfd homoglyph zero_width soft_hyphen nbsp fullwidth math_alphanumeric "
+        "bidi_isolate bidi_override leet letter_spaced concatenated line_break markdown_split markdown_escape "
+        "markdown_comment heading list_item table_cell footnote code_span code_block alt_text link_title link_reference "
+        "html_attribute html_comment html_entity html_hidden percent_encoded url_slug file_name handle hashtag email "
+        "email_local_part email_domain email_obfuscated organisation org_partial org_possessive org_apostrophe "
+        "org_acronym org_acronym_derived org_domain org_misspelling org_translation common_word_name common_word_org "
+        "role role_variant role_acronym role_and_place self_reference small_sector".split()
+    )
+    traps = set(
+        "acronym_collision common_word_name common_word_org fuzzy_neighbour generic_org generic_role initials_collision "
+        "markup public_name sector_at_k substring third_party_org third_party_email unicode".split()
+    )
+    assert {case.kind for case in cases if case.leak} == specified
+    assert {case.kind for case in cases if not case.leak} == traps
+
+
+def test_every_finding_names_a_participant_and_says_why(cases: list[Case]) -> None:
+    for case in cases:
+        for finding in case.findings:
+            assert 0 <= finding.start < finding.end <= len(case.text)
+            assert finding.participant in {one.key for one in case.participants} | {""}
+            assert finding.reason.endswith(".")
+            assert finding.suggestion

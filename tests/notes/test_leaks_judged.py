@@ -1,0 +1,137 @@
+"""Single rules of the leak check: places in the text as typed, consent (R2, R3), ordinary words, small sectors (R4)."""
+
+import pytest
+
+from notes.rules.leaks import Finding, find_leaks
+from notes.rules.vocabulary import Attribution, Participant
+
+BRONWEN = Participant(
+    key="b",
+    name="Bronwen ap Gethin",
+    organisation="University of Westhaven",
+    role="Head of Data Ethics",
+    sector="academia",
+    email="b.gethin@westhaven.example",
+)
+GRACE = Participant(key="g", name="Grace Adeyemi", organisation="Tidewater", role="Data Protection Officer", sector="police")
+IMRAN = Participant(key="i", name="Imran Sheikh", organisation="University of Westhaven", role="Lecturer", sector="academia")
+WILL = Participant(key="w", name="Will Faraday", organisation="Halcyon Trust", role="Trustee", sector="academia")
+ROOM = (BRONWEN, GRACE, IMRAN, WILL)
+
+
+def places(text: str, *participants: Participant) -> list[tuple[str, str, str]]:
+    """What is found: the text as typed, whose, how severe."""
+    return [(text[one.start : one.end], one.participant, one.severity) for one in find_leaks(text, participants or ROOM)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("It was Bron**wen** who asked.", "Bron**wen"),
+        ("It was &#66;ronwen who asked.", "&#66;ronwen"),
+        ("It was Bron\u200bwen who asked.", "Bron\u200bwen"),
+        ("It was B\u0072o\u0301nwen who asked.", "Bro\u0301nwen"),
+        ("See https://a.example/%42ronwen for it.", "%42ronwen"),
+        ("It was 𝐁𝐫𝐨𝐧𝐰𝐞𝐧 who asked.", "𝐁𝐫𝐨𝐧𝐰𝐞𝐧"),
+        ("It was B r o n w e n who asked.", "B r o n w e n"),
+        ("\u202enewnorB\u202c asked.", "newnorB"),
+        ("It was Вrоnwеn who asked.", "Вrоnwеn"),
+    ],
+)
+def test_a_finding_stands_where_it_was_typed(text: str, place: str) -> None:
+    assert places(text) == [(place, "b", "block")]
+
+
+def test_nobody_there_means_nothing_to_find() -> None:
+    assert find_leaks("Bronwen said that my team at the council agreed.", ()) == []
+
+
+def test_the_longest_form_is_one_finding() -> None:
+    assert places("A point made by Bronwen ap Gethin.") == [("Bronwen ap Gethin", "b", "block")]
+
+
+def test_findings_say_what_they_are() -> None:
+    assert find_leaks("A point made by Gethin.", [BRONWEN]) == [
+        Finding(
+            start=16,
+            end=22,
+            participant="b",
+            kind="surname",
+            severity="block",
+            suggestion="a participant",
+            reason="The surname of somebody at the meeting.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We will share the list.", []),
+        ("Thanks to Will for the list.", [("Will", "w", "block")]),
+        ("Will said no.", [("Will", "w", "block")]),
+        ("Will has the list.", [("Will", "w", "ask")]),
+        ("Will people come?", []),
+        ("A grace period helps.", []),
+        ("That was Grace again.", [("Grace", "g", "block")]),
+    ],
+)
+def test_a_name_that_is_a_word_is_told_by_its_capital(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert places(text) == expected
+
+
+def test_a_name_passes_for_those_who_agreed_to_it() -> None:
+    text = "Bronwen ap Gethin of the University of Westhaven, Head of Data Ethics, agreed with Imran."
+    named = find_leaks(text, ROOM, {"b": Attribution.NAME})
+    assert [(text[one.start : one.end], one.participant) for one in named] == [("Imran", "i")]
+
+
+@pytest.mark.parametrize("level", [Attribution.NONE, Attribution.SECTOR])
+def test_an_organisation_needs_a_colleague_who_agreed(level: Attribution) -> None:
+    text = "At the University of Westhaven this works."
+    assert [one.kind for one in find_leaks(text, ROOM, {"b": level, "g": Attribution.NAME})] == ["organisation"]
+
+
+@pytest.mark.parametrize("colleague", ["b", "i"])
+def test_an_organisation_passes_when_any_colleague_agreed(colleague: str) -> None:
+    text = "At the University of Westhaven this works."
+    assert find_leaks(text, ROOM, {colleague: Attribution.ORGANISATION}) == []
+
+
+def test_an_organisation_is_not_its_people() -> None:
+    text = "Bronwen spoke for the University of Westhaven."
+    found = find_leaks(text, ROOM, {"b": Attribution.ORGANISATION})
+    assert [text[one.start : one.end] for one in found] == ["Bronwen"]
+
+
+def test_an_address_passes_for_nobody() -> None:
+    """Consent to be named is no consent to publish an address."""
+    found = find_leaks("Write to b.gethin@westhaven.example.", ROOM, {"b": Attribution.NAME})
+    assert [one.kind for one in found] == ["email"]
+
+
+def test_a_sector_of_one_is_a_person() -> None:
+    """R4: fewer than three attended."""
+    text = "The police representative agreed."
+    assert [one.kind for one in find_leaks(text, ROOM)] == ["small_sector"]
+    assert find_leaks(text, ROOM, {"g": Attribution.SECTOR}) == []
+
+
+def test_a_sector_of_three_from_two_organisations_passes() -> None:
+    """R4: at least three, from at least two organisations, attended."""
+    assert find_leaks("People from academia agreed.", ROOM) == []
+
+
+def test_those_who_stayed_away_do_not_hide_a_sector() -> None:
+    """R4 counts who attended."""
+    absent = Participant(key="x", name="Noor Aziz", organisation="Elsewhere College", sector="academia", attended=False)
+    found = find_leaks("People from academia agreed.", [BRONWEN, IMRAN, absent])
+    assert [one.kind for one in found] == ["small_sector"]
+
+
+def test_a_speaker_who_names_their_own_job_is_asked_about() -> None:
+    assert places("In my role as a lecturer I see this.")[0][1:] == ("i", "ask")
+
+
+def test_roles_in_the_plural_pass() -> None:
+    assert places("Data protection officers are busy, and a data protection officer is dear.") == []
