@@ -24,14 +24,9 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [SITE_URL] if SECURE else [])
 
 INSTALLED_APPS = [
-    # Before ours, so that the panel can leave out what they put in.
+    # Others' before ours, so that the panel can leave out what they put in.
     "allauth",
     "allauth.account",
-    "cop.apps.CopConfig",
-    "notes.apps.NotesConfig",
-    "events.apps.EventsConfig",
-    "members.apps.MembersConfig",
-    "cop.apps.PanelConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -40,6 +35,11 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "cop.apps.CopConfig",
+    "notes.apps.NotesConfig",
+    "events.apps.EventsConfig",
+    "members.apps.MembersConfig",
+    "cop.apps.PanelConfig",
 ]
 
 MIDDLEWARE = [

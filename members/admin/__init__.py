@@ -2,11 +2,14 @@
 
 from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.contrib.auth.models import Group
+from django_tasks_db.models import DBTaskResult
 
 from members.admin.mail import DeliveryAdmin, MailingAdmin
 from members.admin.people import MembershipAdmin, NetworkAdmin, PersonAdmin, SignUpAdmin
 
-# allauth writes addresses into the panel's history (R15); ours are changed on the person's own page.
-admin.site.unregister(EmailAddress)
+# What other packages put into the panel. allauth writes addresses into its history (R15); groups mean nothing here, as
+# what people may do follows from their membership; tasks are the worker's business.
+admin.site.unregister([EmailAddress, Group, DBTaskResult])
 
 __all__ = ["DeliveryAdmin", "MailingAdmin", "MembershipAdmin", "NetworkAdmin", "PersonAdmin", "SignUpAdmin"]

@@ -1,0 +1,115 @@
+"""R12: every address × every kind of visitor. An address without a row here fails, so none is added unthought of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.urls.resolvers import URLResolver
+
+from cop.lib.signing import personal_token
+from events.models import Meeting, Registration, Topic
+from members.actions.signing_in import one_time_link
+from members.letters import confirm_purpose
+from members.models import Delivery, Mailing, Membership, Network, SignUp, User
+from notes.actions.asking import ask_contributors
+from notes.actions.noting import add_note, open_notebook
+from notes.models import Circulation, ConsentRequest, Edition
+from tests.conftest import signed_in
+from tests.notes.conftest import NOW
+
+# Signed out; an account without a network; a member; an organiser of another network; a note-taker; an organiser;
+# the site's owner.
+VISITORS = ("nobody", "stan", "mira", "otto", "noor", "olive", "root")
+TABLE = Path(__file__).with_name("visitors.txt")
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    path: str
+
+
+def named_patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from named_patterns(pattern, inner)
+        elif pattern.name:
+            yield f"{namespace}{pattern.name}", pattern
+
+
+@pytest.fixture
+def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> list[Address]:
+    """Each named address once, about things that exist in the network."""
+    registration = Registration.objects.create(meeting=meeting, user=mira, name=mira.name, state="attended")
+    Edition.objects.create(meeting=meeting, number=1, title="Notes", content=[], made_on=NOW.date())
+    Circulation.objects.create(edition=Edition.objects.get(), circulated_at=NOW)
+    notebook = open_notebook(meeting)
+    note = add_note(notebook, text="Juries need time.", contributor=f"r{registration.pk}")
+    ask_contributors(notebook, by=olive, at=NOW)
+    sign_up = SignUp.objects.create(network=network, email="new@people.example", name="New", sector="public")
+    known = {
+        "network": network.slug,
+        "meeting": meeting.slug,
+        "meeting_id": meeting.pk,
+        "note_id": note.pk,
+        "series_id": meeting.series_id,
+        "name": "cancel",
+        "app_label": "events",
+        "content_type_id": 1,
+    }
+    tokens = {
+        "notes:consent": personal_token("consent", ConsentRequest.objects.get().pk),
+        "events:join_by_link": personal_token("join", registration.pk),
+        "members:confirm": personal_token(confirm_purpose(sign_up), sign_up.pk),
+        "members:sign_in_by_link": one_time_link(olive).split("/")[-3],
+    }
+    objects = {
+        "notes_notebook": notebook,
+        "members_mailing": Mailing.objects.get(),
+        "members_delivery": Delivery.objects.get(),
+        "members_network": network,
+        "members_membership": Membership.objects.get(user=mira),
+        "members_signup": sign_up,
+        "members_user": mira,
+        "events_meeting": meeting,
+        "events_registration": registration,
+        "events_series": meeting.series,
+        "events_topic": Topic.objects.create(network=network, name="Juries", slug="juries"),
+    }
+    found = []
+    for name, pattern in named_patterns(get_resolver()):
+        needs = pattern.pattern.converters
+        about = next((row for key, row in objects.items() if key in name), None)
+        values = {key: known.get(key) for key in needs}
+        if "token" in needs:
+            values["token"] = tokens.get(name, personal_token("registration", registration.pk))
+        if "object_id" in needs:
+            values["object_id"] = about.pk if about else 1
+        if name == "admin:app_list":
+            values["app_label"] = "events"
+        found.append(Address(name, reverse(name, kwargs=values)))
+    return found
+
+
+@pytest.fixture
+def visitors(stan: User, mira: User, otto: User, noor: User, olive: User) -> dict[str, Client]:
+    root = User.objects.create_superuser("root@site.example", name="Root")
+    people = (stan, mira, otto, noor, olive, root)
+    return {"nobody": Client(), **{name: signed_in(one) for name, one in zip(VISITORS[1:], people, strict=True)}}
+
+
+def test_every_address_answers_each_visitor_as_the_table_says(
+    visitors: dict[str, Client], addresses: list[Address]
+) -> None:
+    """`visitors.txt` is written by hand: whoever adds an address decides what each kind of visitor gets."""
+    expected = {name: answers.split() for name, answers in (line.split(maxsplit=1) for line in rows_of(TABLE))}
+    found = {one.name: [str(visitors[name].get(one.path).status_code) for name in VISITORS] for one in addresses}
+    assert found == expected
+
+
+def rows_of(table: Path) -> list[str]:
+    return [line for line in table.read_text().splitlines() if line and not line.startswith("#")]
