@@ -57,7 +57,7 @@ def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
     if context.surface.islower():
         return "ask" if context.is_address and match.form.sure else None
     if not match.form.sure:
-        return _first_word(context)
+        return _the_body(context) if is_kind_of_body(folded) else _first_word(context)
     if is_kind_of_body(folded) and fold_phrase(context.following) in ("of", "for"):
         return None
     if context.follows_determiner and not is_kind_of_body(folded) and looks_like_a_name(context.following):
@@ -67,6 +67,13 @@ def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
     if context.title_case and not _HERE.search(context.before):
         return "ask"
     return "ask" if looks_like_a_name(context.following) or looks_like_a_name(context.previous) else "block"
+
+
+def _the_body(context: Context) -> Severity | None:
+    """"The Centre", with a capital: one sort of body, and everybody in the room knows which."""
+    pointed = context.previous.lower() in ("the", "our") and context.surface[:1].isupper() and not context.surface.isupper()
+    longer = looks_like_a_name(context.following) or context.following.lower() in ("of", "for")
+    return "ask" if pointed and not longer and not context.title_case else None
 
 
 def _first_word(context: Context) -> Severity | None:

@@ -7,6 +7,7 @@ from notes.rules.leaks.finding import Severity
 from notes.rules.leaks.folding import fold_phrase
 from notes.rules.leaks.matching import Match
 from notes.rules.leaks.organisations import GENERAL_ACRONYMS
+from notes.rules.leaks.roles import DOING
 from notes.rules.leaks.roster import Roster
 
 _ANY = regex.compile(
@@ -40,13 +41,14 @@ _ALL_BUT = regex.compile(
     regex.I | regex.REVERSE,
 )
 _POSTS = ("DPO", "CEO", "CTO", "CIO", "CFO", "CDO", "SRO", "COO", "DCI")
-_CLAUSES = ("who ", "in charge", "responsible", "leading")
+_CLAUSES = tuple(f"{doing} " for doing in DOING)
+_WHO = regex.compile(r"\b(?:who(?:ever|'s| is| was)?|person|one|colleague|somebody|someone|that|the team)\s+$", regex.I | regex.REVERSE)
 
 
 def title(match: Match, context: Context, roster: Roster) -> Severity | None:
     """A job title: "the" and "our" point at one person, "a" and the plural at nobody."""
     if match.form.text.startswith(_CLAUSES):
-        return "ask"
+        return "ask" if _WHO.search(context.before) else None
     if _ANY.search(context.before):
         return "ask" if _AS_A.search(context.before) or _placed(match, context, roster) else None
     definite = bool(_THE.search(context.before))

@@ -267,7 +267,7 @@ def readings(token: str, roster: Roster) -> list[_Reading]:
         return _with_digits(token, roster)
     if is_ordinary(token):
         return []
-    return _inflected(token, roster) or _compound(token, roster) or _cut_short(token, roster) or _misspelt(token, roster) or _misheard(token, roster)
+    return _inflected(token, roster) or _compound(token, roster) or _misspelt(token, roster) or _misheard(token, roster)
 
 
 def _apostrophised(token: str, roster: Roster) -> list[_Reading]:
@@ -327,13 +327,6 @@ def _compound(token: str, roster: Roster) -> list[_Reading]:
                 forms = (form for form in roster.words.get(token[start:end], ()) if form.kind in EDITABLE or form.kind == "concatenated")
                 found += [(start, end, form, "concatenated", True) for form in forms]
     return found
-
-
-def _cut_short(token: str, roster: Roster) -> list[_Reading]:
-    """The beginning of a first name, as friends use it: Kirst, Lak."""
-    if len(token) > 8 or token in PROPER or token in GIVEN:
-        return []
-    return [(0, len(token), form, "short_name", True) for word in roster.prefixes.get(token, ()) for form in roster.words[word] if form.kind == "first_name"]
 
 
 def _misspelt(token: str, roster: Roster) -> list[_Reading]:

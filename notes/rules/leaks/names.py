@@ -11,6 +11,7 @@ from nicknames import NickNamer
 
 from notes.rules.leaks.folding import fold_phrase
 from notes.rules.leaks.forms import Form, Shape
+from notes.rules.leaks.words import FUNCTION_WORDS
 
 _DATA = Path(__file__).with_name("data")
 _TITLES = frozenset(
@@ -221,6 +222,8 @@ def _words(name: str, parsed: Name, person: int) -> Iterator[Form]:
             yield Form(heard, "phonetic_transcript", person, Shape.WORD, sure=False)
         if place == 0 or place < len(parsed.words) - 1:
             yield from _shortened(word, person)
+    for double in (raw for raw in regex.split(r"[\s_.,]+", name) if regex.search(r"\w\p{Pd}\w", raw)):
+        yield Form(fold_phrase(double).replace(" ", ""), "name_subset", person, Shape.WORD)
 
 
 def _shortened(given: str, person: int) -> Iterator[Form]:
@@ -231,6 +234,9 @@ def _shortened(given: str, person: int) -> Iterator[Form]:
     for full in sorted(_NICKNAMES.canonicals_of(given) - english - other) if len(given) > 2 else ():
         if given[:2] == full[:2] and len(full) > len(given) + 1:
             yield Form(full, "nickname", person, Shape.WORD)
+    for size in range(3, len(given) - 1):
+        if given[:size] not in FUNCTION_WORDS:
+            yield Form(given[:size], "short_name", person, Shape.WORD, sure=False)
 
 
 def _initialled(parsed: Name, person: int) -> Iterator[Form]:

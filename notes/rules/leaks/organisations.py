@@ -38,6 +38,7 @@ EPONYMOUS = frozenset(
     "library school hospital building paper book books study framework index paradox equation machine coefficient distribution bank "
     "group company ltd plc llp associates partners campaign archive museum square park lane place court society fund brothers".split()
 )
+_MUTATED = {"p": ("b", "mh", "ph"), "c": ("g", "ngh", "ch"), "t": ("d", "nh", "th"), "b": ("f", "m"), "d": ("dd", "n"), "ll": ("l",), "m": ("f",)}
 _MAIL_FOR_ALL = frozenset(
     ["gmail.com", "googlemail.com", "hotmail.com", "hotmail.co.uk", "outlook.com", "live.com", "live.co.uk", "yahoo.com", "yahoo.co.uk", "icloud.com", "me.com", "aol.com", "protonmail.com", "proton.me", "btinternet.com", "mail.com", "gmx.com", "gmx.net", "gmx.de", "zoho.com", "fastmail.com", "posteo.net", "web.de"]
 )
@@ -66,8 +67,16 @@ def _translations() -> dict[str, tuple[str, ...]]:
             english, _, others = line.partition(":")
             for other in others.split():
                 word = fold_phrase(other).split()[-1]
-                found[word] = (*found.get(word, ()), english)
+                for spelt in (word, *_mutations(word)):
+                    found[spelt] = (*found.get(spelt, ()), english)
     return found
+
+
+def _mutations(word: str) -> Iterator[str]:
+    """A Welsh word as it begins after other words: Prifysgol, Mhrifysgol."""
+    for first, others in _MUTATED.items():
+        if word.startswith(first) and len(word) > 4:
+            yield from (other + word[len(first) :] for other in others)
 
 
 BODIES = _bodies()
@@ -239,9 +248,11 @@ def _parts(organisation: str, person: int) -> Iterator[Form]:
             continue
         if word in PLACES:
             yield Form(word, "org_partial", person, Shape.PLACE, Scope.ORGANISATION, sure=False)
+        elif len(content) > 1 and word in _KINDS_OF_BODY:
+            yield Form(word, "org_partial", person, Shape.BODY_WORD, Scope.ORGANISATION, sure=False)
         elif len(content) > 1 and len(word) > 2 and not is_ordinary(word):
             yield Form(word, "org_partial", person, Shape.BODY_WORD, Scope.ORGANISATION, sure=word not in GIVEN)
-        elif len(content) > 1 and place == 0 and word not in _KINDS_OF_BODY and len(word) > 3:
+        elif len(word) > 3 and (place == 0 if len(content) > 2 else len(content) == 2):
             yield Form(word, "org_partial", person, Shape.BODY_WORD, Scope.ORGANISATION, sure=False)
 
 
@@ -274,18 +285,20 @@ def _acronyms(organisation: str, person: int) -> Iterator[Form]:
 def derived_acronyms(organisation: str) -> frozenset[str]:
     """The acronyms people would make of a name: Office for National Statistics: ONS, OfNS; University of Leeds: UoL."""
     words = [word for word in regex.split(r"[^\p{L}\p{N}'’]+", organisation) if word]
-    if words and words[0].lower() == "the":
-        words = words[1:]
     content = [word for word in words if word.lower() not in _LINKS]
     if len(content) < 2:
         return frozenset()
+    clipped = {"".join(word[:size].title() for word in content) for size in (3, 4)} if len(content) == 2 else set()
+    article = words[0].lower() == "the"
+    words = words[1:] if article else words
 
     def initial(word: str) -> str:
         return fold_phrase(word[0])[:1].upper() if not (word.isupper() and len(word) > 1) else fold_phrase(word).upper()
 
     short = "".join(initial(word) for word in content)
     mixed = "".join(word[0].lower() if word.lower() in _LINKS else initial(word) for word in words)
-    return frozenset(form for form in (short, mixed, mixed.upper()) if 2 <= len(form) <= 9 and form.isalnum())
+    found = {short, mixed, mixed.upper(), *clipped} | ({f"T{short}"} if article else set())
+    return frozenset(form for form in found if 2 <= len(form) <= 9 and form.isalnum())
 
 
 def domain_forms(email: str, organisation: str, person: int) -> Iterator[Form]:

@@ -38,6 +38,8 @@ _ACTS_AFTER = regex.compile(
     r"\s+(?:will |to |shall )(?:follow|confirm|send|share|circulate|check|draft|write|find|ask|book|chase|report|speak|bring|invite|update|"
     r"contact|organise|arrange|prepare|look|set up)\b"
 )
+_CITED = regex.compile(r"\s+(?:et al\b|&|\((?:19|20)\d\d|(?:19|20)\d\d\b)|,? \(?(?:19|20)\d\d\)?")
+_PAIRED = regex.compile(r"\s?[/&+]\s?\p{Lu}{2,3}\b")
 _NO_PERSON = regex.compile(r"[ -](?:\d|\p{Lu}{2}|and \p{Lu}{2,3}\b(?! to)|(?!and|or|is|to|has|will|was|also|who)\p{Ll})")
 _DOTTED_ELSEWHERE = ("US", "UK", "EU", "UN", "PM", "AM", "PS", "BC", "AD", "DC", "AI", "IT", "EG", "IE")
 _NEVER_AT_START = frozenset("he she it we they i so an no my do in on to be the".split())
@@ -82,7 +84,7 @@ def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
     if match.kind in ("misspelling", "phonetic_transcript"):
         return misspelt(match, context)
     if match.kind == "short_name":
-        return None if lower or surface.isupper() or context.title_case else "ask"
+        return _cut_short(context)
     if not lower and _TITLE.search(context.before):
         return "block"
     common = is_common(folded) or folded in FUNCTION_WORDS or folded in _MONTHS
@@ -98,6 +100,17 @@ def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
     return "block" if match.form.sure else "ask"
 
 
+def _cut_short(context: Context) -> Severity | None:
+    """The beginning of a first name, as friends use it, unless it is a word or a name of its own."""
+    token = fold_phrase(context.surface)
+    if not context.surface[:1].isupper() or context.surface.isupper() or context.title_case or token in GIVEN:
+        return None
+    if is_ordinary(token) or token in PROPER or token in PLACES:
+        spoke = context.verb == "said" and not context.opens_with_noun and not context.follows_determiner
+        return "ask" if spoke and not looks_like_a_name(context.previous) else None
+    return None if looks_like_a_name(context.following) or looks_like_a_name(context.previous) else "ask"
+
+
 def _somebody_else(match: Match, context: Context, roster: Roster) -> Severity | Literal["own"] | None:
     """"own" where nothing speaks for somebody else; None where a well-known name stands beside; "ask" in between."""
     if context.is_address:
@@ -109,10 +122,13 @@ def _somebody_else(match: Match, context: Context, roster: Roster) -> Severity |
     if first and looks_like_a_name(context.following) and after not in own_words and not context.is_possessive:
         if context.after[:1] == " " and not is_ordinary(after) and after not in PLACES and not readings(after, roster):
             return None
-    if not first and looks_like_a_name(context.previous) and before not in own_words and before in GIVEN and before not in roster.given:
-        return "ask" if before[:1] == fold_phrase(own.name)[:1] else None
+    if match.kind != "first_name" and looks_like_a_name(context.previous) and before not in own_words:
+        if (before in GIVEN or before in PROPER) and not is_ordinary(before) and before not in roster.given and before not in PLACES:
+            return "ask" if before[:1] == fold_phrase(own.name)[:1] else None
+    if _CITED.match(context.after):
+        return "ask"
     if after in EPONYMOUS and (before == "the" or context.is_possessive or context.following[:1].isupper()):
-        return None if before == "the" and not first else "ask"
+        return None if before == "the" and match.kind != "first_name" else "ask"
     return "own"
 
 
@@ -206,7 +222,8 @@ def initials(match: Match, context: Context, roster: Roster) -> Severity | None:
     acting = bool(_ACTS_AFTER.match(context.after))
     named = bool(_ACTION_BEFORE.search(context.before) and _END_AFTER.match(context.after))
     if surface in GENERAL_ACRONYMS or surface.lower() in FUNCTION_WORDS:
-        telling = surface not in _EVERYWHERE and (bracketed or context.is_label or named)
+        paired = bool(_PAIRED.match(context.after)) and context.starts_sentence
+        telling = surface not in _EVERYWHERE and (bracketed or context.is_label or named or paired)
         spoke = context.verb == "said" and not context.follows_determiner
         return "ask" if acting or telling or spoke or _NAMED_BEFORE.search(context.before) else None
     if context.verb == "said" or context.is_label or bracketed or named or acting or context.is_possessive:
@@ -218,4 +235,6 @@ def address(match: Match, context: Context, roster: Roster) -> Severity | None:
     """An e-mail address, a handle, a domain, names run together."""
     if match.form.text.isalpha() and is_common(match.form.text):
         return "block" if "@" in context.chunk else None
+    if match.form.kind == "org_domain" and not context.is_address and not context.chunk.startswith(("#", "@")):
+        return "ask" if len(match.form.text) > 9 else None
     return "block"

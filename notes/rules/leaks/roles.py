@@ -31,16 +31,8 @@ _RANKS = (
     ("commissioner", "lead"),
 )
 _KNOWN_LETTERS = {"chief executive": "CEO", "managing director": "MD", "vice chancellor": "VC", "chief of staff": "CoS"}
-_DOING = (
-    "leads",
-    "leads on",
-    "heads",
-    "heads up",
-    "runs",
-    "manages",
-    "is responsible for",
-    "is in charge of",
-    "looks after",
+DOING = tuple(
+    "leads;leads on;leading;leading on;heads;heads up;runs;manages;responsible for;in charge of;looks after".split(";")
 )
 
 
@@ -91,6 +83,7 @@ def role_letters(role: str) -> frozenset[str]:
     if len(content) > 1:
         found.add("".join(word[0].upper() for word in content))
         found.add("".join(word[0] if word in _LINKS else word[0].upper() for word in words))
+        found.add("".join(word[0] if word in _LINKS else word[0].upper() for word in words if word not in ("and", "&")))
     return frozenset(letters for letters in found if letters.isalnum())
 
 
@@ -109,13 +102,8 @@ def _variants(words: tuple[str, ...]) -> frozenset[str]:
     for subject in topics:
         for name in synonyms:
             found |= {f"{name} of {subject}", f"{name} for {subject}", f"{subject} {name}", f"{name} on {subject}"}
-        found |= {f"who {doing} {subject}" for doing in _DOING}
-        found |= {
-            f"in charge of {subject}",
-            f"responsible for {subject}",
-            f"{subject} team lead",
-            f"leading on {subject}",
-        }
+        found |= {f"{doing} {subject}" for doing in DOING}
+        found.add(f"{subject} team lead")
     return frozenset(found)
 
 

@@ -35,7 +35,6 @@ class Roster:
     bodies: Mapping[str, tuple[int, ...]]
     given: frozenset[str]
     sounds: Mapping[str, tuple[str, ...]]
-    prefixes: Mapping[str, tuple[str, ...]]
     bones: Mapping[str, tuple[str, ...]]
     joined: Mapping[str, str]
     body_concepts: Mapping[str, tuple[tuple[frozenset[str], int], ...]]
@@ -86,7 +85,6 @@ def gather(participants: tuple[Participant, ...]) -> Roster:
             phrases[form.text].setdefault((form.person, form.shape), form)
     frozen_words = {text: tuple(forms.values()) for text, forms in words.items()}
     names = [word for word, forms in frozen_words.items() if any(form.kind in EDITABLE for form in forms)]
-    given = [word for word in names if len(word) > 4 and any(form.kind == "first_name" for form in frozen_words[word])]
     body_words = _by_word((frozenset(content_words(body)), people[0]) for body, people in bodies.items())
     return Roster(
         participants=participants,
@@ -96,7 +94,6 @@ def gather(participants: tuple[Participant, ...]) -> Roster:
         bodies={name: tuple(people) for name, people in bodies.items()},
         given=frozenset(parse(participant.name).given for participant in participants),
         sounds=_index(names, spoken_keys),
-        prefixes=_index(given, lambda word: [word[:size] for size in range(3, len(word) - 1)]),
         bones=_index(names, lambda word: (skeleton(word), skeleton(word).replace("H", ""))),
         joined=_joined(participants),
         body_concepts=_concepts(bodies),
