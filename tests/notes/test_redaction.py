@@ -1,5 +1,6 @@
 """R1 to R7 at the pure core: generated drafts, and the cases worth a name."""
 
+import os
 from dataclasses import replace
 
 from hypothesis import given, settings, strategies as st
@@ -10,6 +11,9 @@ from notes.rules.vocabulary import Attribution, Audience, Consent, Draft, Item, 
 SECTORS = ("Public sector", "Civil society", "Academia", "")
 ORGANISATIONS = ("River Council", "Fjord Forum", "Hill University", "")
 TITLES = ("Welcome", "A jury on data", "Discussion", "Actions", "Corridor talk")
+
+# `make properties` asks for 100,000.
+EXAMPLES = int(os.environ.get("EXAMPLES", "400"))
 
 texts = st.text(alphabet="abc de.\n*", max_size=20)
 levels = st.sampled_from(Attribution)
@@ -164,7 +168,7 @@ def twins(draw: st.DrawFn) -> tuple[Draft, Draft, Audience]:
     return draft, replace(draft, items=tuple(other), participants=roster), audience
 
 
-@settings(max_examples=400)
+@settings(max_examples=EXAMPLES)
 @given(twins())
 def test_r6_drafts_that_differ_in_secrets_have_equal_editions(pair: tuple[Draft, Draft, Audience]) -> None:
     one, other, audience = pair
