@@ -5,3 +5,6 @@ from django.dispatch import Signal
 # Asked with `meeting_ids` (a set of int). A receiver answers with the ids of those meetings whose notes have been
 # circulated and not withdrawn (a set of int). Whether there are notes is no secret; what they say is for members.
 gathering_noted_meetings = Signal()
+
+# Somebody said whether their comments may be noted, with `meeting`. What was noted before is taken out as well.
+wishes_changed = Signal()

@@ -141,13 +141,12 @@ def draft_of(notebook: Notebook) -> rules.Draft:
     """The draft as the rules see it: the agenda's titles, the items in editorial order, the roster."""
     meeting = notebook.meeting
     titles = section_titles(meeting)
-    people = participants(meeting)
-    by_key = {person.key: person for person in people}
+    known = {one.key: one for one in roster(meeting)}
     return rules.Draft(
         title=meeting.shown_title,
         sections=tuple(titles[part.pk] for part in meeting.agenda.all() if part.kind not in UNNOTED_KINDS),
-        items=tuple(_item(note, by_key.get(note.contributor), titles) for note in ordered_notes(notebook)),
-        participants=people,
+        items=tuple(_item(note, known.get(note.contributor), titles) for note in ordered_notes(notebook)),
+        participants=tuple(one.participant for one in known.values()),
         k=meeting.network.sector_minimum,
         cap=rules.Attribution(meeting.attribution_cap),
         openings=openings(),
@@ -174,12 +173,14 @@ def ordered_notes(notebook: Notebook) -> Sequence[Note]:
     return list(notebook.items.select_related("agenda_item", "consent"))
 
 
-def _item(note: Note, contributor: rules.Participant | None, titles: dict[int, str]) -> rules.Item:
+def _item(note: Note, by: Known | None, titles: dict[int, str]) -> rules.Item:
+    """One item; whoever asks, even late, that their comments are not noted takes all of them out (R5)."""
+    contributor = by.participant if by else None
     return rules.Item(
         section=section_of(note, titles),
         text=note.text,
         contributor=contributor.key if contributor else None,
-        confidential=note.is_excluded,
+        confidential=note.is_excluded or (by is not None and by.do_not_note),
         consent=standing_consent(note, contributor),
     )
 
@@ -213,8 +214,18 @@ def standing_consent(note: Note, person: rules.Participant | None) -> rules.Cons
 
 def _consented(note: Note, person: rules.Participant, level: int, audience: int) -> tuple[str, ...]:
     phrase = attribution_phrase(person, rules.Attribution(level))
-    place = str(note.agenda_item_id or "")
-    return (CHOICES_WORDING, str(note.pk), place, person.key, str(level), str(audience), phrase, text_hash(note.text))
+    place = note.agenda_item.title if note.agenda_item else ""
+    return (
+        CHOICES_WORDING,
+        str(note.pk),
+        note.kind,
+        place,
+        person.key,
+        str(level),
+        str(audience),
+        phrase,
+        text_hash(note.text),
+    )
 
 
 def credited_speakers(meeting: Meeting) -> dict[str, dict[str, rules.Attribution]]:

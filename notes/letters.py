@@ -7,7 +7,6 @@ from cop.lib.signing import absolute_url, personal_token
 from events.models import Meeting
 from members.letters import about, letter
 from members.models import Delivery
-from notes.models.editions import Edition
 
 
 @letter("notes/choose")
@@ -29,13 +28,13 @@ def choose(delivery: Delivery) -> Letter:
 @letter("notes/circulated")
 def circulated(delivery: Delivery) -> Letter:
     """To a member: that new notes are there to read, behind sign-in."""
-    edition = Edition.objects.select_related("meeting__network").get(pk=about(delivery))
+    meeting = Meeting.objects.select_related("network").get(pk=about(delivery))
     return render_letter(
         "notes/circulated",
         {
             "name": delivery.name,
-            "network": edition.meeting.network,
-            "meeting": edition.meeting,
-            "link": absolute_url(edition.get_absolute_url()),
+            "network": meeting.network,
+            "meeting": meeting,
+            "link": absolute_url(reverse("notes:edition", args=[meeting.network.slug, meeting.slug])),
         },
     )

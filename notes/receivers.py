@@ -3,10 +3,15 @@
 from datetime import datetime
 
 from django.dispatch import receiver
+from django.utils import timezone
 
-from events.signals import gathering_noted_meetings
+from events.models import Meeting
+from events.signals import gathering_noted_meetings, wishes_changed
 from members.signals import ticked
+from notes.actions.circulating import reissue
 from notes.actions.forgetting import forget_due
+from notes.actions.noting import locked
+from notes.models.drafts import Notebook
 from notes.models.editions import Edition
 
 
@@ -20,3 +25,12 @@ def circulated_notes(meeting_ids: set[int], **_: object) -> set[int]:
 @receiver(ticked)
 def forget_drafts(now: datetime, **_: object) -> None:
     forget_due(now)
+
+
+@receiver(wishes_changed)
+def take_out_what_is_not_to_be_noted(meeting: Meeting, **_: object) -> None:
+    """Where the notes are out already, those of somebody who asks not to be noted go from them at once (R5, R10)."""
+    notebook = Notebook.objects.filter(meeting=meeting, state=Notebook.State.CIRCULATED).first()
+    if notebook is not None:
+        with locked(notebook) as held:
+            reissue(held, at=timezone.now())

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Meeting, Registration
 from events.rules.seating import Closed, has_place, may_move_up, why_closed
+from events.signals import wishes_changed
 from members.actions.mailing import Recipient, send_letter
 from members.models import User
 
@@ -102,6 +103,7 @@ def change_wishes(registration: Registration, *, do_not_note: bool, also_known_a
     """Keep whether somebody's comments may be noted, and what else they are known as."""
     registration.do_not_note, registration.also_known_as = do_not_note, also_known_as
     registration.save(update_fields=["do_not_note", "also_known_as"])
+    wishes_changed.send(sender=Registration, meeting=registration.meeting)
     return registration
 
 

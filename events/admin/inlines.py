@@ -96,7 +96,11 @@ def agenda_on_this_page(request: HttpRequest) -> QuerySet[AgendaItem]:
     """The parts of the meeting whose page this is; none while it is being added."""
     match = request.resolver_match
     meeting_id = str(match.kwargs.get("object_id", "")) if match else ""
-    return AgendaItem.objects.filter(meeting_id=int(meeting_id)) if meeting_id.isdigit() else AgendaItem.objects.none()
+    return (
+        AgendaItem.objects.filter(meeting_id=int(meeting_id))
+        if meeting_id.isascii() and meeting_id.isdigit()
+        else AgendaItem.objects.none()
+    )
 
 
 class SpeakerForm(forms.ModelForm[Speaker]):

@@ -152,7 +152,7 @@ class MeetingAdmin(OrganisedAdmin):
 
     def _find(self, request: HttpRequest, object_id: str | int | None) -> Any:
         """The meeting, with its counts, if whoever asks runs its network."""
-        if not str(object_id or "").isdigit():
+        if not (str(object_id or "").isascii() and str(object_id or "").isdigit()):
             return None
         return self.get_queryset(request).select_related("network", "series").filter(pk=object_id).first()
 

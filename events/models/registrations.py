@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models.meetings import Meeting
 from members.models import Sector, User
+from members.models.people import known_forms
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -81,4 +82,4 @@ class Registration(models.Model):
     @property
     def aliases(self) -> tuple[str, ...]:
         lines = self.also_known_as.splitlines() + list(self.user.aliases if self.user else ())
-        return tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
+        return known_forms(lines)

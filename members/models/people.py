@@ -1,5 +1,6 @@
 """People: one account each, known by an e-mail address."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -16,6 +17,16 @@ class Sector(models.TextChoices):
     CIVIL_SOCIETY = "civil-society", _("Civil society")
     PRIVATE = "private", _("Private sector")
     ACADEMIA = "academia", _("Academia")
+
+
+MOST_FORMS = 30
+LONGEST_FORM = 100
+
+
+def known_forms(lines: Iterable[str]) -> tuple[str, ...]:
+    """Other names, one a line, each once; only so many and so long, for whole texts would stop every review."""
+    forms = dict.fromkeys(line.strip() for line in lines)
+    return tuple(form for form in forms if 0 < len(form) <= LONGEST_FORM)[:MOST_FORMS]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -70,7 +81,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def aliases(self) -> tuple[str, ...]:
-        return tuple(line.strip() for line in self.also_known_as.splitlines() if line.strip())
+        return known_forms(self.also_known_as.splitlines())
 
     @cached_property
     def is_staff(self) -> bool:

@@ -47,7 +47,7 @@ def unasked(notebook: Notebook) -> list[Known]:
 
 
 def unanswered(notebook: Notebook) -> Iterable[ConsentRequest]:
-    return [request for request in notebook.requests.all() if request.answered_at is None]
+    return [request for request in notebook.requests.all() if not request.answered]
 
 
 def _is_sealed_here(note: Note) -> bool:

@@ -10,7 +10,7 @@ from members.actions.mailing import Recipient, send_letter
 from members.models import Membership, Network, User
 from notes.actions import refusals
 from notes.actions.noting import locked
-from notes.actions.reviewing import Review, review
+from notes.actions.reviewing import Review, Row, review
 from notes.drafting import openings
 from notes.models.drafts import Notebook
 from notes.models.editions import Circulation, Edition
@@ -39,13 +39,16 @@ def circulate(notebook: Notebook, *, by: User, at: datetime) -> Circulation:
         edition = newest_edition(held)
         if edition is None or hasattr(edition, "circulation"):
             raise refusals.NothingToCirculate
-        if review(held, at=at).seen != edition.digest:
+        now = review(held, at=at)
+        if now.seen != edition.digest:
             raise refusals.NotesHaveChanged
+        if now.open_findings:
+            raise refusals.SomethingIsOpen
         mailing = send_letter(
             "notes/circulated",
             [Recipient(email=one.email, name=one.name, user=one) for one in readers(held.meeting.network)],
             network=held.meeting.network,
-            about_id=edition.pk,
+            about_id=held.meeting.pk,
             created_by=by,
         )
         held.state = Notebook.State.CIRCULATED
@@ -57,29 +60,47 @@ def circulate(notebook: Notebook, *, by: User, at: datetime) -> Circulation:
 def reissue(notebook: Notebook, *, at: datetime) -> Edition | None:
     """After a contributor has taken something back: a new edition at once, read instead of the old one (R9, R10).
 
-    Nobody waits for an organiser, so a line that the lower consent leaves with a finding goes out altogether. Nobody
-    is told: the letter held no words, and a second one would say that somebody withdrew.
+    Nobody is told: the letter held no words, and a second one would say that somebody withdrew.
     """
     before = newest_edition(notebook)
-    edition = without_findings(review(notebook, at=at))
-    if before is None or before.digest == edition_digest(edition):
+    if before is None:
         return None
+    edition = lowered(before, review(notebook, at=at))
+    if before.digest == edition_digest(edition):
+        return None
+    sent = before.circulation
+    mailing, circulated_at = sent.mailing, sent.circulated_at
     made = _freeze(notebook, edition, _day(notebook, at))
-    Circulation.objects.create(edition=made, mailing=None, circulated_at=at)
+    Circulation.objects.create(edition=made, mailing=mailing, circulated_at=circulated_at)
     return made
 
 
-def without_findings(whole: Review) -> rules.Edition:
-    """The edition less every line in which something was found that nobody has answered."""
-    refused = [(row.section, row.line) for row in whole.rows if any(one.is_open for one in row.found)]
-    sections = tuple(
-        rules.Section(
-            title=section.title,
-            lines=tuple(line for line in section.lines if (section.title, line) not in refused),
-        )
-        for section in whole.edition.sections
-    )
-    return rules.Edition(title=whole.edition.title, audience=whole.edition.audience, sections=sections)
+def lowered(before: Edition, now: Review) -> rules.Edition:
+    """What was circulated, less what has been taken back since; never a line, a heading or a name more.
+
+    Nobody waits for an organiser, so a line whose attribution has gone and that still gives somebody away goes out
+    altogether. Other lines stay as they were checked.
+    """
+    left: dict[str, list[Row]] = {}
+    for row in now.rows:
+        if row.line is not None:
+            left.setdefault(row.line.text, []).append(row)
+    sections = []
+    for section in before.content:
+        lines = [_lowered_line(line, left) for line in section["lines"]]
+        sections.append(rules.Section(title=section["title"], lines=tuple(line for line in lines if line)))
+    return rules.Edition(title=before.title, audience=rules.Audience(before.audience), sections=tuple(sections))
+
+
+def _lowered_line(line: dict[str, str], left: dict[str, list[Row]]) -> rules.Line | None:
+    standing = left.get(line["text"], [])
+    if not standing:
+        return None
+    row = standing.pop(0)
+    attribution = row.line.attribution if row.line and line["attribution"] else ""
+    if attribution != line["attribution"] and any(one.is_open for one in row.found):
+        return None
+    return rules.Line(text=line["text"], attribution=attribution)
 
 
 def newest_edition(notebook: Notebook) -> Edition | None:
@@ -98,6 +119,8 @@ def _freeze(notebook: Notebook, edition: rules.Edition, day: date) -> Edition:
     # One that was made and never sent is no edition to anybody; it gives its number back.
     same.filter(circulation=None).delete()
     last = same.aggregate(last=Max("number"))["last"] or 0
+    # Readers get the newest only, and the database keeps no other: two beside each other would say who withdrew (R9).
+    same.delete()
     return Edition.objects.create(
         meeting=notebook.meeting,
         number=last + 1,

@@ -60,8 +60,8 @@ def save_choices(request: ConsentRequest, choices: Mapping[int, Choice], *, at: 
         for note in current:
             _take(note, choices[note.pk], person, at)
         complete = len(current) == len(notes)
-        request.answered_at = at if complete else None
-        request.save(update_fields=["answered_at"])
+        request.answered = complete
+        request.save(update_fields=["answered"])
         if circulated:
             reissue(notebook, at=at)
         return complete
@@ -69,17 +69,18 @@ def save_choices(request: ConsentRequest, choices: Mapping[int, Choice], *, at: 
 
 def _take(note: Note, choice: Choice, person: Known, at: datetime) -> None:
     Note.objects.filter(pk=note.pk).update(left_out=choice.leave_out)
+    level = min(choice.level, note.notebook.meeting.attribution_cap)
     changed = choice.other_words.strip() not in {"", note.text}
     note.suggested_text = choice.other_words.strip() if changed else ""
     note.save(update_fields=["suggested_text"])
     Consent.objects.update_or_create(
         note=note,
         defaults={
-            "level": choice.level,
+            "level": level,
             "audience": choice.audience,
-            "digest": consent_digest(note, person.participant, choice.level, choice.audience),
+            "digest": consent_digest(note, person.participant, level, choice.audience),
             "channel": Consent.Channel.PAGE,
-            "given_at": at,
+            "given_at": at.isoformat(timespec="minutes"),
         },
     )
 

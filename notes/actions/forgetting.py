@@ -15,6 +15,7 @@ TABLES = (
     "notes_consent",
     "notes_consentrequest",
     "notes_leakanswer",
+    "notes_edition",
     "members_delivery",
     "members_mailing",
 )

@@ -93,6 +93,8 @@ def edit_note(
         _refuse(held, text=text, agenda_item=agenda_item, contributor=contributor)
         if current.confidential and not confidential and not may_lift:
             raise refusals.OnlyAnOrganiserMay
+        if current.left_out and current.contributor != contributor:
+            raise refusals.OnlyTheContributorMay
         if (current.text, current.contributor) != (text.strip(), contributor):
             _ask_again(held, {current.contributor, contributor})
             current.suggested_text = ""
@@ -137,7 +139,7 @@ def _refuse(notebook: Notebook, *, text: str, agenda_item: AgendaItem | None, co
 
 def _ask_again(notebook: Notebook, contributors: set[str]) -> None:
     """Whoever had chosen for other words has not chosen yet. Keys are encrypted, so the rows are few but all read."""
-    for request in notebook.requests.exclude(answered_at=None):
+    for request in notebook.requests.filter(answered=True):
         if request.contributor in contributors:
-            request.answered_at = None
-            request.save(update_fields=["answered_at"])
+            request.answered = False
+            request.save(update_fields=["answered"])

@@ -82,6 +82,16 @@ class OnlyAnOrganiserMay(Refused):
         super().__init__(_("This item is confidential. Ask an organiser if it should be noted after all."))
 
 
+class OnlyTheContributorMay(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This item is left out by its contributor, and cannot be given to somebody else."))
+
+
+class AnOrganiserDecides(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This gives somebody away. Change the words, or ask an organiser whether it may stand."))
+
+
 class ContributorsAreChoosing(Refused):
     def __init__(self) -> None:
         super().__init__(_("Contributors may still choose. Wait until all have answered, or the deadline is over."))

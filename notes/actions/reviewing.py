@@ -1,10 +1,13 @@
 """What was written beside what would be read, and everything that stands in the way of an edition."""
 
+import html
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from cop.lib.encryption import is_keyed_digest, keyed_digest
+from cop.lib.markdown import render_markdown
 from notes.actions import refusals
 from notes.actions.asking import unanswered, unasked
 from notes.actions.noting import edit_note, open_for_writing
@@ -28,10 +31,19 @@ class Found:
     instead: str
     digest: str
     answered: bool
+    # False where it is not in the text as typed but in what the page makes of it, or in the phrase beside it.
+    is_in_text: bool = True
 
     @property
     def is_open(self) -> bool:
         return not self.answered
+
+
+def as_read(text: str) -> str:
+    """The words of the page that is made of `text`, and whatever its links and titles say."""
+    page = str(render_markdown(text))
+    attributes = re.findall(r'\b(?:href|title|alt|src)="([^"]*)"', page)
+    return html.unescape("\n".join([re.sub(r"<[^>]*>", "", page), *attributes]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,7 @@ class Row:
         """The line's text cut at its findings, so that each is marked in place; where two overlap, the first is."""
         text, end, pieces = self.line.text if self.line else "", 0, []
         for one in sorted(self.found, key=lambda one: one.finding.start):
-            if one.finding.start >= end and one.is_open:
+            if one.finding.start >= end and one.is_open and one.is_in_text:
                 pieces += [Piece(text[end : one.finding.start]), Piece(one.words, one.finding.severity)]
                 end = one.finding.end
         return [piece for piece in [*pieces, Piece(text[end:])] if piece.text]
@@ -99,20 +111,43 @@ class LeakCheck:
 
     def line(self, text: str, section: str, shown: Allowed) -> tuple[Found, ...]:
         """Findings in one line of an edition; `shown` is who may be recognised in it, and how far."""
-        return self._findings(text, {**self.credited.get(section, {}), **shown})
+        allowed = {**self.credited.get(section, {}), **shown}
+        found = self._findings(text, allowed)
+        # What readers see is checked as well as what was typed: Markdown may join what stood apart (threats 6 to 9).
+        seen = {one.finding.participant for one in found}
+        page = self._findings(as_read(text), allowed, is_in_text=False)
+        return (*found, *(one for one in page if one.finding.participant not in seen))
+
+    def phrase(self, phrase: str, shown: Allowed) -> tuple[Found, ...]:
+        """Findings in the words set beside a line: somebody's organisation may name somebody else."""
+        others = [
+            Participant(key=one.key, name=one.name)
+            for one in self.people
+            if one.key not in shown and one.name != phrase
+        ]
+        found = find_leaks(phrase, tuple(others)) if phrase else []
+        return tuple(self._found(phrase, finding, is_in_text=False) for finding in found)
 
     def heading(self, text: str) -> tuple[Found, ...]:
         return self._findings(text, self.credited.get(text, {}))
 
-    def _findings(self, text: str, consented: Allowed) -> tuple[Found, ...]:
-        return tuple(self._found(text, finding) for finding in find_leaks(text, self.people, consented))
+    def _findings(self, text: str, consented: Allowed, *, is_in_text: bool = True) -> tuple[Found, ...]:
+        found = find_leaks(text, self.people, consented)
+        return tuple(self._found(text, finding, is_in_text=is_in_text) for finding in found)
 
-    def _found(self, text: str, finding: Finding) -> Found:
+    def _found(self, text: str, finding: Finding, *, is_in_text: bool) -> Found:
         parts = (text, str(finding.start), str(finding.end), finding.participant, finding.kind)
         answered = any(is_keyed_digest(digest, *parts) for digest in self.answers)
         words = text[finding.start : finding.end]
         instead = neutral_words(text, finding)
-        return Found(finding=finding, words=words, instead=instead, digest=keyed_digest(*parts), answered=answered)
+        return Found(
+            finding=finding,
+            words=words,
+            instead=instead,
+            digest=keyed_digest(*parts),
+            answered=answered,
+            is_in_text=is_in_text,
+        )
 
 
 def review(notebook: Notebook, *, at: datetime) -> Review:
@@ -144,7 +179,7 @@ def _rows(notebook: Notebook, draft: Draft, edition: Edition, check: LeakCheck) 
         line = None if item.confidential else next(lines[section])
         level = consented_level(item, audience=Audience.NETWORK, cap=draft.cap)
         shown = {item.contributor: level} if line and line.attribution and item.contributor else {}
-        found = check.line(line.text, section, shown) if line else ()
+        found = (*check.line(line.text, section, shown), *check.phrase(line.attribution, shown)) if line else ()
         rows.append(
             Row(note=note, section=section, contributor=names.get(note.contributor, ""), line=line, found=found)
         )
@@ -152,12 +187,18 @@ def _rows(notebook: Notebook, draft: Draft, edition: Edition, check: LeakCheck) 
     return sorted(rows, key=lambda row: order.index(row.section) if row.section in order else len(order))
 
 
-def answer_finding(notebook: Notebook, digest: str, *, reason: str, at: datetime) -> None:
-    """Say that a finding is all right, and why. The answer holds for that exact text and no other."""
+def answer_finding(notebook: Notebook, digest: str, *, reason: str, at: datetime, may_unblock: bool = True) -> None:
+    """Say that a finding is all right, and why. The answer holds for that exact text and no other.
+
+    `may_unblock` is whether the answerer is an organiser: a note-taker answers what asks, not what blocks (R8).
+    """
     if not reason.strip():
         raise refusals.ReasonIsMissing
     with open_for_writing(notebook) as held:
-        if digest in {one.digest for one in _all_found(review(held, at=at))}:
+        severities = {one.digest: one.finding.severity for one in _all_found(review(held, at=at))}
+        if severities.get(digest) == "block" and not may_unblock:
+            raise refusals.AnOrganiserDecides
+        if digest in severities:
             LeakAnswer.objects.update_or_create(notebook=held, digest=digest, defaults={"reason": reason.strip()})
 
 
@@ -166,7 +207,7 @@ def use_neutral_words(notebook: Notebook, digest: str, *, at: datetime, may_lift
     with open_for_writing(notebook) as held:
         for row in review(held, at=at).rows:
             for one in row.found:
-                if one.digest == digest:
+                if one.digest == digest and one.is_in_text:
                     _replace(row.note, one.finding, may_lift=may_lift)
                     return True
     return False

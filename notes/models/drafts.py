@@ -65,7 +65,7 @@ class Note(models.Model):
         ACTION = "action", _("action")
 
     notebook = models.ForeignKey(Notebook, on_delete=models.CASCADE, related_name="items")
-    agenda_item = models.ForeignKey(AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    agenda_item = models.ForeignKey(AgendaItem, on_delete=models.RESTRICT, null=True, blank=True, related_name="+")
     position = models.PositiveIntegerField(default=0)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.POINT)
     text = EncryptedTextField(_("text"))
@@ -106,7 +106,8 @@ class Consent(models.Model):
     audience = models.PositiveSmallIntegerField(_("audience"))
     digest = models.CharField(max_length=64)
     channel = models.CharField(_("way"), max_length=10, choices=Channel, default=Channel.PAGE)
-    given_at = models.DateTimeField(_("given"))
+    # Encrypted, because a time in clear would join this row to whoever answered at that moment.
+    given_at = EncryptedTextField(_("given"))
 
     class Meta:
         verbose_name = _("consent")
@@ -125,7 +126,7 @@ class ConsentRequest(models.Model):
 
     notebook = models.ForeignKey(Notebook, on_delete=models.CASCADE, related_name="requests")
     contributor = EncryptedTextField()
-    answered_at = models.DateTimeField(null=True, blank=True)
+    answered = models.BooleanField(_("answered"), default=False)
 
     class Meta:
         verbose_name = _("request to choose")

@@ -1,6 +1,7 @@
 """The contributor's own page: by personal link, without an account. Opening it changes nothing (R14)."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,8 @@ from notes.rules.redaction import attribution_phrase, text_hash
 from notes.rules.vocabulary import Attribution, Participant
 
 OUT = "out"
+# Longer than any deadline and any retention period together.
+LINK_LIVES_FOR = timedelta(days=430)
 NAMES = {
     Attribution.NONE: gettext_lazy("Not attributed"),
     Attribution.SECTOR: gettext_lazy("As my sector"),
@@ -78,7 +81,7 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
         "notebook": asked.notebook,
         "person": person,
         "offers": _offers(request, asked, person, notes),
-        "answered": asked.answered_at is not None,
+        "answered": asked.answered,
         "overdue": asked.notebook.is_overdue(timezone.now()),
         "out": OUT,
     }
@@ -87,7 +90,7 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
 
 def _request_or_404(token: str) -> ConsentRequest:
     rows = ConsentRequest.objects.select_related("notebook__meeting__network")
-    return get_object_or_404(rows, pk=read_personal_token(token, "consent", None))
+    return get_object_or_404(rows, pk=read_personal_token(token, "consent", LINK_LIVES_FOR))
 
 
 def _answer(request: HttpRequest, *, complete: bool) -> None:

@@ -40,12 +40,14 @@ def answer(request: HttpRequest, meeting_id: int) -> HttpResponse:
     notebook = open_notebook(meeting)
     digest, now = request.POST.get("finding", ""), timezone.now()
     try:
+        may_lift = organises(request.user, meeting.network)
         if "neutral" in request.POST:
-            may_lift = organises(request.user, meeting.network)
             if not reviewing.use_neutral_words(notebook, digest, at=now, may_lift=may_lift):
                 messages.warning(request, _("This text has changed in the meantime. Please look again."))
         else:
-            reviewing.answer_finding(notebook, digest, reason=request.POST.get("reason", ""), at=now)
+            reviewing.answer_finding(
+                notebook, digest, reason=request.POST.get("reason", ""), at=now, may_unblock=may_lift
+            )
     except refusals.Refused as refusal:
         messages.error(request, str(refusal))
     place = request.POST.get("place", "")

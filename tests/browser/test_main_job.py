@@ -209,7 +209,7 @@ def test_the_main_job(  # noqa: PLR0917  # the cast of the whole walk
     with time_machine.travel(starts + timedelta(days=8), tick=True):
         olives.goes_to(f"/admin/notes/notebook/{meeting.pk}/review/")
         olives.sees("1 finding is open.")
-        olives.sees("Nothing: confidential.")
+        olives.sees("Nothing: it is left out.")
         olives.keeps_a_picture("14-review")
         olives.page.get_by_role("button", name=re.compile("^Write «")).click()
         olives.sees("Nothing is open.")

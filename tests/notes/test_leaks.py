@@ -68,7 +68,9 @@ def test_every_kind_of_leak_is_found(cases: list[Case]) -> None:
     for case in cases:
         if case.leak:
             missed[case.kind].append(not case.found)
-    report = {kind: f"{sum(which)} of {len(which)} missed" for kind, which in missed.items() if sum(which) * 2 > len(which)}
+    report = {
+        kind: f"{sum(which)} of {len(which)} missed" for kind, which in missed.items() if sum(which) * 2 > len(which)
+    }
     assert report == {}
 
 

@@ -13,15 +13,21 @@ BRONWEN = Participant(
     sector="academia",
     email="b.gethin@westhaven.example",
 )
-GRACE = Participant(key="g", name="Grace Adeyemi", organisation="Tidewater", role="Data Protection Officer", sector="police")
-IMRAN = Participant(key="i", name="Imran Sheikh", organisation="University of Westhaven", role="Lecturer", sector="academia")
+GRACE = Participant(
+    key="g", name="Grace Adeyemi", organisation="Tidewater", role="Data Protection Officer", sector="police"
+)
+IMRAN = Participant(
+    key="i", name="Imran Sheikh", organisation="University of Westhaven", role="Lecturer", sector="academia"
+)
 WILL = Participant(key="w", name="Will Faraday", organisation="Halcyon Trust", role="Trustee", sector="academia")
 ROOM = (BRONWEN, GRACE, IMRAN, WILL)
 
 
 def places(text: str, *participants: Participant) -> list[tuple[str, str, str]]:
     """What is found: the text as typed, whose, how severe."""
-    return [(text[one.start : one.end], one.participant, one.severity) for one in find_leaks(text, participants or ROOM)]
+    return [
+        (text[one.start : one.end], one.participant, one.severity) for one in find_leaks(text, participants or ROOM)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def test_opening_the_consent_page_changes_nothing(asked: ConsentRequest) -> None
     assert WORDS in page.content.decode()
     assert not Consent.objects.exists()
     asked.refresh_from_db()
-    assert asked.answered_at is None
+    assert not asked.answered
 
 
 def test_the_consent_page_shows_a_contributors_own_points_only(
@@ -247,7 +247,7 @@ def test_the_review_shows_both_sides_and_what_is_open(
     add_note(asked.notebook, text="Keep this quiet.", agenda_item=discussion, confidential=True)
     text = signed_in(olive).get(panel("review", meeting)).content.decode()
     assert '<mark class="finding finding-block">Ana Prieto</mark>' in text
-    assert "Nothing: confidential." in text
+    assert "Nothing: it is left out." in text
     assert "1 finding is open." in text
     assert re.search(r"<button[^>]*disabled[^>]*>Make the edition", text)
 

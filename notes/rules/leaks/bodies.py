@@ -19,7 +19,10 @@ _HERE = regex.compile(
 )
 _AT = regex.compile(r"\b(?:at|from|for|with)\s+(?:the\s+)?$", regex.REVERSE)
 _WORKS_AT = regex.compile(r"\b(?:at|from|colleagues? at|work(?:s|ed)? for)\s+$", regex.REVERSE)
-_EXPLAINED = regex.compile(r"\s*(?:,?\s*(?:as in|meaning|short for|standing for|stands for|i\.e\.|that is|here|=)|[(:–—-])\s*(?:the |an? )?", regex.I)
+_EXPLAINED = regex.compile(
+    r"\s*(?:,?\s*(?:as in|meaning|short for|standing for|stands for|i\.e\.|that is|here|=)|[(:–—-])\s*(?:the |an? )?",
+    regex.I,
+)
 _BODY_OF = regex.compile(r"\b(?:University|Council|City|County|Bank|College|Borough) of (?:the )?$", regex.REVERSE)
 
 
@@ -42,7 +45,12 @@ def part(match: Match, context: Context, roster: Roster) -> Severity | None:
     own = fold_phrase(roster.participants[match.form.person].organisation).split()
     if context.after[:1] == " " and context.following[:1].isupper() and fold_phrase(context.following) not in own:
         return None
-    if context.previous[:1].isupper() and len(context.previous) > 1 and not context.starts_sentence and not match.form.sure:
+    if (
+        context.previous[:1].isupper()
+        and len(context.previous) > 1
+        and not context.starts_sentence
+        and not match.form.sure
+    ):
         return "ask" if fold_phrase(context.previous) in own else None
     return "block" if match.form.sure else "ask"
 
@@ -70,8 +78,10 @@ def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
 
 
 def _the_body(context: Context) -> Severity | None:
-    """"The Centre", with a capital: one sort of body, and everybody in the room knows which."""
-    pointed = context.previous.lower() in ("the", "our") and context.surface[:1].isupper() and not context.surface.isupper()
+    """ "The Centre", with a capital: one sort of body, and everybody in the room knows which."""
+    pointed = (
+        context.previous.lower() in ("the", "our") and context.surface[:1].isupper() and not context.surface.isupper()
+    )
     longer = looks_like_a_name(context.following) or context.following.lower() in ("of", "for")
     return "ask" if pointed and not longer and not context.title_case else None
 
@@ -82,7 +92,12 @@ def _first_word(context: Context) -> Severity | None:
         return None
     if context.starts_sentence:
         return "ask" if not context.opens_with_noun and (context.verb or context.is_possessive) else None
-    return "ask" if not context.follows_determiner and (_AT.search(context.before) or context.spoken_of or context.verb == "said") else None
+    return (
+        "ask"
+        if not context.follows_determiner
+        and (_AT.search(context.before) or context.spoken_of or context.verb == "said")
+        else None
+    )
 
 
 def _opening(context: Context) -> Severity | None:
@@ -120,7 +135,9 @@ def acronym(match: Match, context: Context, roster: Roster) -> Severity | None:
         return None
     if context.is_address and surface.lower() == cased.lower() and len(cased) > 2:
         return None if general else "block"
-    if surface != cased and not (surface.isupper() and match.form.sure and len(cased) > 2 and surface.lower() == cased.lower()):
+    if surface != cased and not (
+        surface.isupper() and match.form.sure and len(cased) > 2 and surface.lower() == cased.lower()
+    ):
         return None
     if general:
         telling = _WORKS_AT.search(context.before) or context.verb == "said"

@@ -36,7 +36,10 @@ def find_leaks(
 def _self_references(text: str, roster: Roster, consented: Mapping[str, Attribution]) -> Iterator[Finding]:
     for start, end in self_references(text):
         speaker = _likely_speaker(text[start:end], roster)
-        if speaker is not None and consented.get(roster.participants[speaker].key, Attribution.NONE) >= Attribution.NAME:
+        if (
+            speaker is not None
+            and consented.get(roster.participants[speaker].key, Attribution.NONE) >= Attribution.NAME
+        ):
             continue
         yield Finding(
             start=start,
@@ -96,7 +99,9 @@ def _settled(found: Iterable[Finding]) -> list[Finding]:
     """One finding a place and participant: the longest, and as severe as any it covers."""
     kept: dict[str, Finding] = {}
     settled: list[Finding] = []
-    for finding in sorted(set(found), key=lambda one: (one.start, -one.end, one.severity == "ask", one.participant, one.kind)):
+    for finding in sorted(
+        set(found), key=lambda one: (one.start, -one.end, one.severity == "ask", one.participant, one.kind)
+    ):
         last = kept.get(finding.participant)
         if last is not None and finding.start < last.end:
             if finding.severity == "block" and last.severity == "ask":

@@ -8,7 +8,7 @@ from notes.rules.leaks.folding import fold_phrase
 from notes.rules.leaks.words import FUNCTION_WORDS, is_ordinary
 
 _REACH = 90
-_MARKS = str.maketrans({mark: None for mark in "*`~"})
+_MARKS = str.maketrans(dict.fromkeys("*`~"))
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}’'&]+")
 _LAST_WORD = regex.compile(r"([\p{L}\p{M}\p{N}’'&]+)[ \t]*\n?[ \t]*$", regex.REVERSE)
 _FIRST_WORD = regex.compile(r"[ \t]*\n?[ \t]*([\p{L}\p{M}\p{N}’'&-]+)")
@@ -47,8 +47,12 @@ _SPOKE = frozenset(
 _WEAK = frozenset(
     "is was has had will would can could should must may might does did isn't wasn't hasn't hadn't won't wouldn't and from at also then needs".split()
 )
-_AUXILIARIES = frozenset("was were is are have has had will can could should would must may might need needs do did".split())
-_ADVERBS = frozenset("also then rightly later quickly again further even just briefly helpfully kindly politely strongly really always often".split())
+_AUXILIARIES = frozenset(
+    "was were is are have has had will can could should would must may might need needs do did".split()
+)
+_ADVERBS = frozenset(
+    "also then rightly later quickly again further even just briefly helpfully kindly politely strongly really always often".split()
+)
 _DETERMINERS = frozenset("the a an this that these those some any each every no another such all both".split())
 
 
@@ -101,13 +105,17 @@ class Context:
     def starts_sentence(self) -> bool:
         """Whether a capital would stand here anyway."""
         bare = self.before.rstrip(" \t\"“‘'([_")
-        if not bare or bare[-1] in ".!?:;…|#>•–—" or (bare[-1] in ")”\"’]" and bare[-2:-1] in tuple(".!?")):
+        if not bare or bare[-1] in ".!?:;…|#>•–—" or (bare[-1] in ')”"’]' and bare[-2:-1] in tuple(".!?")):
             return True
         if not self.starts_line:
             return False
         words = self.before.split()
         wrapped = "\n" in self.before and self.before.rstrip(" \t\n") == bare.rstrip() and words
-        return not (wrapped and (words[-1].endswith(",") or words[-1].lower() in FUNCTION_WORDS) and not self.before.endswith("\n\n"))
+        return not (
+            wrapped
+            and (words[-1].endswith(",") or words[-1].lower() in FUNCTION_WORDS)
+            and not self.before.endswith("\n\n")
+        )
 
     @cached_property
     def is_possessive(self) -> bool:
@@ -121,7 +129,7 @@ class Context:
 
     @cached_property
     def verb(self) -> str:
-        """"said" where a reporting verb follows, "is" where another verb may, else ""."""
+        """ "said" where a reporting verb follows, "is" where another verb may, else ""."""
         if _STOP.match(self.after):
             return ""
         rest = [fold_phrase(word) for word in _WORD.findall(self.past_possessive)[:3]]
@@ -186,4 +194,9 @@ class Context:
 
 def looks_like_a_name(word: str) -> bool:
     """Whether a neighbouring word may be part of a longer name: a capital, then small letters."""
-    return len(word) > 1 and word[0].isupper() and not word.isupper() and not (len(word) < 3 and is_ordinary(fold_phrase(word)))
+    return (
+        len(word) > 1
+        and word[0].isupper()
+        and not word.isupper()
+        and not (len(word) < 3 and is_ordinary(fold_phrase(word)))
+    )

@@ -11,7 +11,8 @@ from notes.rules.leaks.roles import DOING
 from notes.rules.leaks.roster import Roster
 
 _ANY = regex.compile(
-    r"\b(?:a|an|any|every|each|some|another|no|more|most|many|several|few|other|two|three)(?: \p{Ll}+)?\s+$", regex.I | regex.REVERSE
+    r"\b(?:a|an|any|every|each|some|another|no|more|most|many|several|few|other|two|three)(?: \p{Ll}+)?\s+$",
+    regex.I | regex.REVERSE,
 )
 _AS_A = regex.compile(r"\b(?:as|i am|i'm|being) an?\s+$", regex.I | regex.REVERSE)
 _THE = regex.compile(
@@ -32,8 +33,14 @@ _SPEAKER = regex.compile(
     r"guests?|table|panellists?|presenter|perspective in the room)\b",
     regex.I,
 )
-_PERSON = regex.compile(r"(?:[ -]sector)?[ -](?:members?|persons?|people|folks?|leads?|officers?|officials?|bod(?:y|ies)|one|man|woman|lot|staff|workers?)\b", regex.I)
-_PRESENT = regex.compile(r"(?: sector)? (?:in the room|at the table|present|on the call|in attendance|who (?:was|were|came|spoke|is|are)|here today)\b", regex.I)
+_PERSON = regex.compile(
+    r"(?:[ -]sector)?[ -](?:members?|persons?|people|folks?|leads?|officers?|officials?|bod(?:y|ies)|one|man|woman|lot|staff|workers?)\b",
+    regex.I,
+)
+_PRESENT = regex.compile(
+    r"(?: sector)? (?:in the room|at the table|present|on the call|in attendance|who (?:was|were|came|spoke|is|are)|here today)\b",
+    regex.I,
+)
 _POINTED = regex.compile(r"\b(?:the|our|one|two|this|that|lone)(?: [\w-]+)?\s+$", regex.I | regex.REVERSE)
 _ALL_BUT = regex.compile(
     r"\b(?:speaking (?:for|from)|spoke for|every(?:one|body) (?:but|except(?: for)?|bar)|all (?:but|except)|apart from|other than|except(?: for)?|works? (?:in|for)|"
@@ -42,7 +49,9 @@ _ALL_BUT = regex.compile(
 )
 _POSTS = ("DPO", "CEO", "CTO", "CIO", "CFO", "CDO", "SRO", "COO", "DCI")
 _CLAUSES = tuple(f"{doing} " for doing in DOING)
-_WHO = regex.compile(r"\b(?:who(?:ever|'s| is| was)?|person|one|colleague|somebody|someone|that|the team)\s+$", regex.I | regex.REVERSE)
+_WHO = regex.compile(
+    r"\b(?:who(?:ever|'s| is| was)?|person|one|colleague|somebody|someone|that|the team)\s+$", regex.I | regex.REVERSE
+)
 
 
 def title(match: Match, context: Context, roster: Roster) -> Severity | None:

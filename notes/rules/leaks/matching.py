@@ -27,8 +27,12 @@ _ENDINGS = (
     "s", "es", "ish", "ite", "ites", "ism", "esque", "ian", "ians", "like", "y", "ego", "emu", "iej", "em", "owi", "ie", "ej", "ow",
     "ova", "ska", "ski", "ym", "im", "in", "nin", "nun", "un", "da", "de", "den", "dan", "ra", "ne", "na", "e", "a", "u", "om", "ed", "ing",
 )  # fmt: skip
-_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", "2": "z"})
-_LEET_L = str.maketrans({"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", "2": "z"})
+_LEET = str.maketrans(
+    {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", "2": "z"}
+)
+_LEET_L = str.maketrans(
+    {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", "2": "z"}
+)
 _SIGNS = regex.compile(r"[\p{L}\d]*(?:\p{L}[@$!|€+]|[@$!|€]\p{L})[\p{L}\d@$!|€+]*")
 _SIGN_LETTERS = str.maketrans({"@": "a", "$": "s", "!": "i", "|": "l", "€": "e", "+": "t"})
 _NAMING = (Shape.WORD, Shape.ADDRESS)
@@ -192,7 +196,10 @@ def _native(text: str, roster: Roster) -> Iterator[Match]:
 def _translated(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Match]:
     """An organisation named in another language: its words, translated, stand together in any order."""
     begin, stop = max(0, at - 60), at + len(token) + 60
-    near = [(met.start(), met.end(), {met.group(), *TRANSLATED.get(met.group(), ())}) for met in _TOKEN.finditer(folded.text, begin, stop)]
+    near = [
+        (met.start(), met.end(), {met.group(), *TRANSLATED.get(met.group(), ())})
+        for met in _TOKEN.finditer(folded.text, begin, stop)
+    ]
     for meaning in set(TRANSLATED[token]):
         for meant, person in roster.body_concepts.get(meaning, ()):
             places = [next(((low, high) for low, high, says in near if word in says), None) for word in meant]
@@ -225,11 +232,20 @@ def _slips(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Matc
                 continue
             for meant, person in roster.body_words[word]:
                 if near is None:
-                    near = [(met.start(), met.end(), met.group()) for met in _TOKEN.finditer(folded.text, max(0, at - 60), at + 80)]
+                    near = [
+                        (met.start(), met.end(), met.group())
+                        for met in _TOKEN.finditer(folded.text, max(0, at - 60), at + 80)
+                    ]
                 places = [(low, high) for low, high, says in near if says in meant or low == at]
                 if meant - {word} <= {says for _, _, says in near}:
                     origin = folded.origin(places[0][0], places[-1][1])
-                    yield Match(origin[0], origin[1], Form("", "org_misspelling", person, Shape.BODY, Scope.ORGANISATION), "org_misspelling", guess=True)
+                    yield Match(
+                        origin[0],
+                        origin[1],
+                        Form("", "org_misspelling", person, Shape.BODY, Scope.ORGANISATION),
+                        "org_misspelling",
+                        guess=True,
+                    )
 
 
 def _is_slip(token: str, roster: Roster) -> bool:
@@ -242,7 +258,9 @@ def _posts(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Matc
     """A job's noun beside its holder's town or sort of body: the officer from Leeds, the council's statistician."""
     text, end = folded.text, at + len(token)
     after, before = _LINKED.match(text, end, end + 90), _LEADING.search(text, max(0, at - 50), at)
-    words = {word.removesuffix("'s") for met in (after, before) if met for word in met.group(1).split()} - FUNCTION_WORDS
+    words = {
+        word.removesuffix("'s") for met in (after, before) if met for word in met.group(1).split()
+    } - FUNCTION_WORDS
     definite = bool(_DEFINITE.search(text, max(0, at - 50), at))
     seen: dict[int, set[str]] = {}
     for word in words & roster.beside.keys():
@@ -251,7 +269,12 @@ def _posts(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Matc
     for person, named in list(seen.items())[:3]:
         if definite or any(word in PLACES or not is_ordinary(word) for word in named):
             origin = folded.origin(at, after.end(1) if after and named & set(after.group(1).split()) else end)
-            yield Match(origin[0], origin[1], Form(token, "role_and_place", person, Shape.HEAD, Scope.ROLE, sure=False), "role_and_place")
+            yield Match(
+                origin[0],
+                origin[1],
+                Form(token, "role_and_place", person, Shape.HEAD, Scope.ROLE, sure=False),
+                "role_and_place",
+            )
 
 
 def readings(token: str, roster: Roster) -> list[_Reading]:
@@ -271,14 +294,23 @@ def readings(token: str, roster: Roster) -> list[_Reading]:
 
 
 def _apostrophised(token: str, roster: Roster) -> list[_Reading]:
-    found = [(0, len(token), form, "apostrophe_variant", False) for form in roster.words.get(token.replace("'", ""), ())]
+    found = [
+        (0, len(token), form, "apostrophe_variant", False) for form in roster.words.get(token.replace("'", ""), ())
+    ]
     if found and not token.endswith("'s"):
         return found
     head, _, tail = token.rpartition("'")
-    if len(head) > 1 and len(tail) < 6:
-        found = [(start, end, form, _possessive(form, kind), guess) for start, end, form, kind, guess in readings(head, roster)]
+    # A row of apostrophes is no name, and each would be read in turn.
+    if len(head) > 1 and len(tail) < 6 and head.count("'") < 4:
+        found = [
+            (start, end, form, _possessive(form, kind), guess)
+            for start, end, form, kind, guess in readings(head, roster)
+        ]
     if not found and len(tail) > 1:
-        found = [(start + len(head) + 1, end + len(head) + 1, form, kind, guess) for start, end, form, kind, guess in readings(tail, roster)]
+        found = [
+            (start + len(head) + 1, end + len(head) + 1, form, kind, guess)
+            for start, end, form, kind, guess in readings(tail, roster)
+        ]
     return found
 
 
@@ -295,7 +327,9 @@ def _with_digits(token: str, roster: Roster) -> list[_Reading]:
         forms = [form for form in roster.words.get(stem, ()) if form.shape in _LEETABLE]
         if forms:
             return [(start, start + len(stem), form, "handle", False) for form in forms]
-    readings = {token.translate(_LEET), token.translate(_LEET_L)} if not token.isdecimal() and len(token) < 30 else set()
+    readings = (
+        {token.translate(_LEET), token.translate(_LEET_L)} if not token.isdecimal() and len(token) < 30 else set()
+    )
     return [
         (0, len(token), form, "leet", False)
         for reading in readings
@@ -324,7 +358,11 @@ def _compound(token: str, roster: Roster) -> list[_Reading]:
     for cut in range(3, len(token) - 2):
         for start, end, rest in ((0, cut, token[cut:]), (cut, len(token), token[:cut])):
             if end - start > 3 and is_common(rest):
-                forms = (form for form in roster.words.get(token[start:end], ()) if form.kind in EDITABLE or form.kind == "concatenated")
+                forms = (
+                    form
+                    for form in roster.words.get(token[start:end], ())
+                    if form.kind in EDITABLE or form.kind == "concatenated"
+                )
                 found += [(start, end, form, "concatenated", True) for form in forms]
     return found
 

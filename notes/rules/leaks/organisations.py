@@ -12,7 +12,35 @@ from notes.rules.leaks.forms import Form, Scope, Shape
 from notes.rules.leaks.words import DEMONYMS, GIVEN, NATIONS, PLACES, is_common, is_ordinary
 
 _DATA = Path(__file__).with_name("data")
-_LINKS = frozenset(["the", "of", "for", "and", "in", "on", "at", "to", "a", "an", "by", "with", "y", "yr", "i", "de", "la", "le", "du", "des", "der", "die", "und", "et", "&"])
+_LINKS = frozenset(
+    [
+        "the",
+        "of",
+        "for",
+        "and",
+        "in",
+        "on",
+        "at",
+        "to",
+        "a",
+        "an",
+        "by",
+        "with",
+        "y",
+        "yr",
+        "i",
+        "de",
+        "la",
+        "le",
+        "du",
+        "des",
+        "der",
+        "die",
+        "und",
+        "et",
+        "&",
+    ]
+)
 _LEGAL = frozenset(["ltd", "limited", "plc", "llp", "cic", "inc", "cio", "gmbh", "bv", "ev"])
 _NOBODY = frozenset(
     (
@@ -30,7 +58,79 @@ _NOBODY = frozenset(
     + ("member of the public", "public", "individual", "consultant", "private individual", "citizen", "unaffiliated")
 )
 _KINDS_OF_BODY = frozenset(
-    ["university", "uni", "college", "school", "council", "government", "department", "ministry", "office", "institute", "foundation", "trust", "society", "association", "centre", "center", "hospital", "board", "authority", "agency", "service", "commission", "network", "alliance", "union", "group", "party", "partnership", "forum", "federation", "charity", "company", "community", "police", "constabulary", "parliament", "assembly", "senedd", "library", "museum", "bank", "fund", "club", "hospitals", "committee", "bureau", "team", "unit", "lab", "labs", "laboratory", "press", "review", "trust", "academy", "collective", "cooperative", "campaign", "housing", "tribunal", "court", "inquiry", "house", "programme", "project", "initiative", "borough", "city", "county", "district", "region"]
+    [
+        "university",
+        "uni",
+        "college",
+        "school",
+        "council",
+        "government",
+        "department",
+        "ministry",
+        "office",
+        "institute",
+        "foundation",
+        "trust",
+        "society",
+        "association",
+        "centre",
+        "center",
+        "hospital",
+        "board",
+        "authority",
+        "agency",
+        "service",
+        "commission",
+        "network",
+        "alliance",
+        "union",
+        "group",
+        "party",
+        "partnership",
+        "forum",
+        "federation",
+        "charity",
+        "company",
+        "community",
+        "police",
+        "constabulary",
+        "parliament",
+        "assembly",
+        "senedd",
+        "library",
+        "museum",
+        "bank",
+        "fund",
+        "club",
+        "hospitals",
+        "committee",
+        "bureau",
+        "team",
+        "unit",
+        "lab",
+        "labs",
+        "laboratory",
+        "press",
+        "review",
+        "trust",
+        "academy",
+        "collective",
+        "cooperative",
+        "campaign",
+        "housing",
+        "tribunal",
+        "court",
+        "inquiry",
+        "house",
+        "programme",
+        "project",
+        "initiative",
+        "borough",
+        "city",
+        "county",
+        "district",
+        "region",
+    ]
 )
 EPONYMOUS = frozenset(
     "review inquiry report reports principle principles law laws test tests scale chart ladder theorem effect method model window diagram lecture "
@@ -38,9 +138,41 @@ EPONYMOUS = frozenset(
     "library school hospital building paper book books study framework index paradox equation machine coefficient distribution bank "
     "group company ltd plc llp associates partners campaign archive museum square park lane place court society fund brothers".split()
 )
-_MUTATED = {"p": ("b", "mh", "ph"), "c": ("g", "ngh", "ch"), "t": ("d", "nh", "th"), "b": ("f", "m"), "d": ("dd", "n"), "ll": ("l",), "m": ("f",)}
+_MUTATED = {
+    "p": ("b", "mh", "ph"),
+    "c": ("g", "ngh", "ch"),
+    "t": ("d", "nh", "th"),
+    "b": ("f", "m"),
+    "d": ("dd", "n"),
+    "ll": ("l",),
+    "m": ("f",),
+}
 _MAIL_FOR_ALL = frozenset(
-    ["gmail.com", "googlemail.com", "hotmail.com", "hotmail.co.uk", "outlook.com", "live.com", "live.co.uk", "yahoo.com", "yahoo.co.uk", "icloud.com", "me.com", "aol.com", "protonmail.com", "proton.me", "btinternet.com", "mail.com", "gmx.com", "gmx.net", "gmx.de", "zoho.com", "fastmail.com", "posteo.net", "web.de"]
+    [
+        "gmail.com",
+        "googlemail.com",
+        "hotmail.com",
+        "hotmail.co.uk",
+        "outlook.com",
+        "live.com",
+        "live.co.uk",
+        "yahoo.com",
+        "yahoo.co.uk",
+        "icloud.com",
+        "me.com",
+        "aol.com",
+        "protonmail.com",
+        "proton.me",
+        "btinternet.com",
+        "mail.com",
+        "gmx.com",
+        "gmx.net",
+        "gmx.de",
+        "zoho.com",
+        "fastmail.com",
+        "posteo.net",
+        "web.de",
+    ]
 )
 GENERAL_ACRONYMS = frozenset(
     word

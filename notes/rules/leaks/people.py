@@ -19,7 +19,9 @@ _TITLE = regex.compile(
     regex.I | regex.REVERSE,
 )
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
-_BEFORE_MONTH = frozenset("in by since until till before after early late mid last next this every of during to between for and or end".split())
+_BEFORE_MONTH = frozenset(
+    "in by since until till before after early late mid last next this every of during to between for and or end".split()
+)
 _DATE_AFTER = regex.compile(r"\s*,?\s*\d")
 _DATE_BEFORE = regex.compile(r"\d(?:st|nd|rd|th)?\s*$", regex.REVERSE)
 _COMMA = regex.compile(r"\s*,")
@@ -28,10 +30,12 @@ _EVERYWHERE = frozenset("AI IT PM AM UK EU US USA UN HR PR TV ID GP MP NHS ML AP
 _BRACKET_BEFORE = regex.compile(r"[(\[]$", regex.REVERSE)
 _BRACKET_AFTER = regex.compile(r"[)\]]")
 _ACTION_BEFORE = regex.compile(
-    r"(?:\b(?:action|owner|lead|by|with|to|for|from|cc|ask|thanks|said|asked|and)|[,/–—-]|→|->|@)\s*[:(\[]?\s*$", regex.I | regex.REVERSE
+    r"(?:\b(?:action|owner|lead|by|with|to|for|from|cc|ask|thanks|said|asked|and)|[,/–—-]|→|->|@)\s*[:(\[]?\s*$",
+    regex.I | regex.REVERSE,
 )
 _NAMED_BEFORE = regex.compile(
-    r"\b(?:action|owner|initials?|minuted by|notes? by|noted by|thanks to|according to|said)\s*[:(\[]?\s*$", regex.I | regex.REVERSE
+    r"\b(?:action|owner|initials?|minuted by|notes? by|noted by|thanks to|according to|said)\s*[:(\[]?\s*$",
+    regex.I | regex.REVERSE,
 )
 _END_AFTER = regex.compile(r"\s*(?:[.,;:!)\]|]|$|\n)")
 _ACTS_AFTER = regex.compile(
@@ -40,7 +44,9 @@ _ACTS_AFTER = regex.compile(
 )
 _CITED = regex.compile(r"\s+(?:et al\b|&|\((?:19|20)\d\d|(?:19|20)\d\d\b)|,? \(?(?:19|20)\d\d\)?")
 _PAIRED = regex.compile(r"\s?[/&+]\s?\p{Lu}{2,3}\b")
-_NO_PERSON = regex.compile(r"[ -](?:\d|\p{Lu}{2}|and \p{Lu}{2,3}\b(?! to)|(?!and|or|is|to|has|will|was|also|who)\p{Ll})")
+_NO_PERSON = regex.compile(
+    r"[ -](?:\d|\p{Lu}{2}|and \p{Lu}{2,3}\b(?! to)|(?!and|or|is|to|has|will|was|also|who)\p{Ll})"
+)
 _DOTTED_ELSEWHERE = ("US", "UK", "EU", "UN", "PM", "AM", "PS", "BC", "AD", "DC", "AI", "IT", "EG", "IE")
 _NEVER_AT_START = frozenset("he she it we they i so an no my do in on to be the".split())
 
@@ -112,7 +118,7 @@ def _cut_short(context: Context) -> Severity | None:
 
 
 def _somebody_else(match: Match, context: Context, roster: Roster) -> Severity | Literal["own"] | None:
-    """"own" where nothing speaks for somebody else; None where a well-known name stands beside; "ask" in between."""
+    """ "own" where nothing speaks for somebody else; None where a well-known name stands beside; "ask" in between."""
     if context.is_address:
         return "own"
     own = roster.participants[match.form.person]
@@ -123,7 +129,12 @@ def _somebody_else(match: Match, context: Context, roster: Roster) -> Severity |
         if context.after[:1] == " " and not is_ordinary(after) and after not in PLACES and not readings(after, roster):
             return None
     if match.kind != "first_name" and looks_like_a_name(context.previous) and before not in own_words:
-        if (before in GIVEN or before in PROPER) and not is_ordinary(before) and before not in roster.given and before not in PLACES:
+        if (
+            (before in GIVEN or before in PROPER)
+            and not is_ordinary(before)
+            and before not in roster.given
+            and before not in PLACES
+        ):
             return "ask" if before[:1] == fold_phrase(own.name)[:1] else None
     if _CITED.match(context.after):
         return "ask"
@@ -139,7 +150,11 @@ def misspelt(match: Match, context: Context) -> Severity | None:
     if match.kind == "phonetic_transcript":
         if is_ordinary(token) or token in GIVEN or len(token) < 4:
             likely = context.verb == "said" or context.spoken_of or context.starts_sentence
-            return "ask" if not lower and likely and not context.follows_determiner and not context.opens_with_noun else None
+            return (
+                "ask"
+                if not lower and likely and not context.follows_determiner and not context.opens_with_noun
+                else None
+            )
         return "ask" if not lower or context.verb == "said" else None
     if token in PROPER or token in GIVEN or token in PLACES:
         return None
@@ -154,7 +169,9 @@ def _ordinary(match: Match, context: Context, roster: Roster, *, rare: bool) -> 
     if surface.islower():
         return None if nickname else _lower_case(folded, context, rare=rare)
     if folded in _MONTHS and (
-        context.previous.lower() in _BEFORE_MONTH or _DATE_AFTER.match(context.after) or _DATE_BEFORE.search(context.before)
+        context.previous.lower() in _BEFORE_MONTH
+        or _DATE_AFTER.match(context.after)
+        or _DATE_BEFORE.search(context.before)
     ):
         return None
     if surface.isupper() and len(surface) > 1 and context.verb != "said" and not context.is_label:

@@ -10,7 +10,21 @@ from notes.rules.leaks.forms import Form, Scope, Shape
 
 _LINKS = frozenset(["of", "for", "and", "the", "in", "on", "to", "&", "at"])
 _GRADES = frozenset(
-    ["senior", "principal", "junior", "lead", "deputy", "assistant", "associate", "interim", "acting", "executive", "chief", "group", "regional"]
+    [
+        "senior",
+        "principal",
+        "junior",
+        "lead",
+        "deputy",
+        "assistant",
+        "associate",
+        "interim",
+        "acting",
+        "executive",
+        "chief",
+        "group",
+        "regional",
+    ]
 )
 _RANKS = (
     ("head", "lead", "leader", "director", "chief", "boss"),

@@ -10,7 +10,15 @@ import ahocorasick
 from notes.rules.leaks.folding import fold_phrase
 from notes.rules.leaks.forms import Form, Scope, Shape
 from notes.rules.leaks.names import alias_forms, name_forms, parse
-from notes.rules.leaks.organisations import body_kinds, concepts, content_words, domain_forms, is_body, organisation_forms, places
+from notes.rules.leaks.organisations import (
+    body_kinds,
+    concepts,
+    content_words,
+    domain_forms,
+    is_body,
+    organisation_forms,
+    places,
+)
 from notes.rules.leaks.roles import role_forms, role_nouns
 from notes.rules.leaks.scripts import loosened, skeleton
 from notes.rules.leaks.sectors import sector_forms
@@ -63,9 +71,16 @@ class Roster:
             return any(consented.get(other.key, Attribution.NONE) >= Attribution.SECTOR for other in others)
         if form.scope is Scope.ROLE:
             same = fold_phrase(person.role)
-            return any(consented.get(one.key, Attribution.NONE) >= Attribution.NAME for one in self.participants if fold_phrase(one.role) == same)
+            return any(
+                consented.get(one.key, Attribution.NONE) >= Attribution.NAME
+                for one in self.participants
+                if fold_phrase(one.role) == same
+            )
         colleagues = self.bodies.get(fold_phrase(person.organisation), (form.person,))
-        return any(consented.get(self.participants[one].key, Attribution.NONE) >= Attribution.ORGANISATION for one in colleagues)
+        return any(
+            consented.get(self.participants[one].key, Attribution.NONE) >= Attribution.ORGANISATION
+            for one in colleagues
+        )
 
 
 @lru_cache(maxsize=8)
@@ -101,10 +116,14 @@ def gather(participants: tuple[Participant, ...]) -> Roster:
         places=tuple(places(one.organisation) for one in participants),
         body_words=body_words,
         body_slips=_slips([word for word in body_words if len(word) > 4]),
-        body_sizes=frozenset((word[0], len(word) + more) for word in body_words if len(word) > 4 for more in (-1, 0, 1)),
+        body_sizes=frozenset(
+            (word[0], len(word) + more) for word in body_words if len(word) > 4 for more in (-1, 0, 1)
+        ),
         nouns=_people_by(participants, lambda one: role_nouns(one.role)),
         beside=_people_by(participants, lambda one: set(content_words(one.organisation)) | concepts(one.organisation)),
-        told_by=tuple(frozenset(fold_phrase(f"{one.role} {one.organisation} {one.sector}").split()) for one in participants),
+        told_by=tuple(
+            frozenset(fold_phrase(f"{one.role} {one.organisation} {one.sector}").split()) for one in participants
+        ),
     )
 
 
@@ -140,7 +159,9 @@ def _index(names: Sequence[str], keys: Callable[[str], Iterable[str]]) -> dict[s
     return {key: tuple(same) for key, same in found.items() if key}
 
 
-def _people_by(participants: Sequence[Participant], words: Callable[[Participant], Iterable[str]]) -> dict[str, frozenset[int]]:
+def _people_by(
+    participants: Sequence[Participant], words: Callable[[Participant], Iterable[str]]
+) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = defaultdict(set)
     for place, participant in enumerate(participants):
         for word in words(participant):
@@ -182,7 +203,11 @@ def _alias(alias: str, participant: Participant, place: int) -> Iterator[Form]:
     capitals = "".join(letter for letter in alias if letter.isupper())
     if bodily and len(alias) > 3 and not set(fold_phrase(alias).split()) & set(parse(participant.name).words):
         yield from organisation_forms(alias, place)
-    elif capitals == alias and 2 <= len(alias) <= 8 and not capitals.startswith(parse(participant.name).given[:1].upper()):
+    elif (
+        capitals == alias
+        and 2 <= len(alias) <= 8
+        and not capitals.startswith(parse(participant.name).given[:1].upper())
+    ):
         yield Form(fold_phrase(alias), "org_acronym", place, Shape.ACRONYM, Scope.ORGANISATION, cased=alias)
     else:
         yield from alias_forms(alias, place)
@@ -197,7 +222,11 @@ def _addresses(email: str, place: int) -> Iterator[Form]:
     if plain not in _MAILBOXES and len(plain) > 2:
         yield Form(plain, "email_local_part", place, Shape.ADDRESS, sure=len(plain) > 4 or not plain.isalpha())
         spelt = fold_phrase(domain).replace(".", " dot ")
-        for text in (f"{plain} at {spelt}", f"{plain.replace('.', ' dot ')} at {spelt}", f"{plain.replace('.', ' dot ')}"):
+        for text in (
+            f"{plain} at {spelt}",
+            f"{plain.replace('.', ' dot ')} at {spelt}",
+            f"{plain.replace('.', ' dot ')}",
+        ):
             yield Form(text, "email_obfuscated", place, Shape.ADDRESS, Scope.CONTACT)
 
 

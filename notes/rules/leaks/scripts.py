@@ -52,14 +52,18 @@ def native_runs(text: str) -> Iterator[tuple[int, int, str, str]]:
         yield found.start(), found.end(), str(found.lastgroup), found.group()
 
 
-def native_names(text: str, keys: Mapping[str, tuple[str, ...]], joined: Mapping[str, str]) -> Iterator[tuple[int, int, str, bool]]:
+def native_names(
+    text: str, keys: Mapping[str, tuple[str, ...]], joined: Mapping[str, str]
+) -> Iterator[tuple[int, int, str, bool]]:
     """Where a name stands in its own script: start, end, the folded word of the name, whether it is sure.
 
     `keys` maps consonant skeletons to folded name words, `joined` whole names run together to a word of theirs.
     """
     for start, _, script, run in native_runs(text):
         if script in ("han", "hangul"):
-            yield from ((start + low, start + high, word, sure) for low, high, word, sure in _syllables(run, keys, joined))
+            yield from (
+                (start + low, start + high, word, sure) for low, high, word, sure in _syllables(run, keys, joined)
+            )
         elif script == "kana":
             yield from _kana(start, run, keys)
         else:
@@ -70,7 +74,9 @@ def _latin(run: str) -> str:
     return "".join(letter for letter in anyascii(run).lower() if letter.isascii() and letter.isalpha())
 
 
-def _consonants(start: int, run: str, script: str, keys: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, int, str, bool]]:
+def _consonants(
+    start: int, run: str, script: str, keys: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[int, int, str, bool]]:
     end = start + len(run)
     latin = _latin(run)
     tails = [latin, latin[2:]] if latin.startswith("al") and len(latin) > 4 else [latin]
@@ -81,14 +87,18 @@ def _consonants(start: int, run: str, script: str, keys: Mapping[str, tuple[str,
 
 
 def _kana(start: int, run: str, keys: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, int, str, bool]]:
-    bare = next((run[: -len(polite)] for polite in _HONORIFICS if run.endswith(polite) and len(run) > len(polite) + 1), run)
+    bare = next(
+        (run[: -len(polite)] for polite in _HONORIFICS if run.endswith(polite) and len(run) > len(polite) + 1), run
+    )
     latin = _latin(bare)
     for word in keys.get(skeleton(latin), ()):
         if word[:1] == latin[:1] and len(latin) > 2:
             yield start, start + len(bare), word, True
 
 
-def _syllables(run: str, keys: Mapping[str, tuple[str, ...]], joined: Mapping[str, str]) -> Iterator[tuple[int, int, str, bool]]:
+def _syllables(
+    run: str, keys: Mapping[str, tuple[str, ...]], joined: Mapping[str, str]
+) -> Iterator[tuple[int, int, str, bool]]:
     run = run[:400]
     for low in range(len(run)):
         for high in range(min(low + 4, len(run)), low, -1):
@@ -124,7 +134,16 @@ def _reading(part: str, keys: Mapping[str, tuple[str, ...]], joined: Mapping[str
 def loosened(latin: str) -> str:
     """A romanised Korean or Chinese name with the spellings that vary made one: Ji-woo and jiu, Seo-yeon and seoyon."""
     plain = fold_phrase(latin).replace(" ", "").replace("'", "")
-    for old, new in (("eo", "o"), ("eu", "u"), ("oo", "u"), ("ee", "i"), ("wu", "u"), ("woo", "u"), ("ae", "e"), ("yeo", "yo")):
+    for old, new in (
+        ("eo", "o"),
+        ("eu", "u"),
+        ("oo", "u"),
+        ("ee", "i"),
+        ("wu", "u"),
+        ("woo", "u"),
+        ("ae", "e"),
+        ("yeo", "yo"),
+    ):
         plain = plain.replace(old, new)
     table = str.maketrans({"g": "k", "b": "p", "d": "t", "r": "l", "j": "c", "w": "u"})
     return "~" + _DOUBLED.sub(r"\1", plain.replace("ch", "c").replace("h", "").translate(table))

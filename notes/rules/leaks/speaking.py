@@ -30,9 +30,15 @@ _PATTERNS = (
     r"\b(?:we|us|those of us) (?:at|in) (?:the )?(?:[A-Z][\w’'-]+|council|university|department|office|charity|union|force|regulator|ministry)(?: [A-Z][\w’'-]+)*",
     r"\bwhere I work\b|\bhere at\b(?: [\w’'-]+){1,3}|\bwhen I (?:was|worked|ran|led) (?:at|in|a|an|the|head|for)\b(?: [\w’'-]+){1,2}|\bin my capacity\b|\bwearing my [\w’'-]+ hat\b|\bin my line of work\b",
 )
-_SELF = tuple(regex.compile(pattern, regex.I if "\\bI " not in pattern and " I\\b" not in pattern else 0) for pattern in _PATTERNS)
-_AS_I = regex.compile(_PATTERNS[1].replace(r"\b(?:speaking", r"\b(?:[Ss]peaking", 1).replace("as (?:an?", "[Aa]s (?:an?", 1))
-_FIRST_PERSON = regex.compile(r"\b(?:[Mm]y|I|I['’]m|[Ww]e|[Oo]ur|[Uu]s|[Ss]peaking|[Hh]ere at|[Oo]n behalf|as some|as one|As some|as a person)\b")
+_SELF = tuple(
+    regex.compile(pattern, regex.I if "\\bI " not in pattern and " I\\b" not in pattern else 0) for pattern in _PATTERNS
+)
+_AS_I = regex.compile(
+    _PATTERNS[1].replace(r"\b(?:speaking", r"\b(?:[Ss]peaking", 1).replace("as (?:an?", "[Aa]s (?:an?", 1)
+)
+_FIRST_PERSON = regex.compile(
+    r"\b(?:[Mm]y|I|I['’]m|[Ww]e|[Oo]ur|[Uu]s|[Ss]peaking|[Hh]ere at|[Oo]n behalf|as some|as one|As some|as a person)\b"
+)
 
 
 def self_references(text: str) -> Iterator[tuple[int, int]]:

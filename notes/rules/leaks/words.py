@@ -44,7 +44,9 @@ PROPER = _read("proper_names.txt")
 GIVEN = _read("given_names.txt") | NickNamer().nickname_lookup.keys()
 PLACES = _read("places.txt")
 NATIONS = frozenset("wales england scotland britain ireland london europe".split())
-DEMONYMS = frozenset("welsh english scottish british irish northern southern western eastern european african asian american".split())
+DEMONYMS = frozenset(
+    "welsh english scottish british irish northern southern western eastern european african asian american".split()
+)
 FUNCTION_WORDS = frozenset(
     "a about after again all also although am an and any are as at be because been before being both but by can "
     "could did do does doing done down each either else even every few first for from had has have having he her "
