@@ -61,7 +61,7 @@ def wanted_by(query: QueryDict) -> Wanted:
     """A year that is none is not minded; a topic or a speaker nobody knows simply finds nothing."""
     year = query.get("year", "")
     return Wanted(
-        topic=query.get("topic", "")[:100],
+        topic=query.get("topic", "").replace("\0", "")[:100],
         year=year if re.fullmatch(r"[1-9][0-9]{3}", year) else "",
         speaker=query.get("speaker", "").replace("\0", "")[:200],
     )

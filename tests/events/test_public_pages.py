@@ -286,6 +286,7 @@ class TestArchive:
             ("year=0000", ["Juries and panels", "Meeting 3"]),
             ("year=9999", []),
             ("speaker=%00", ["Juries and panels", "Meeting 3"]),
+            ("topic=%00", ["Juries and panels", "Meeting 3"]),
         ],
     )
     def test_finds_again_by_topic_year_and_speaker(
