@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +12,10 @@ class Panel(admin.AdminSite):
     site_title = _("Organisers' panel")
     index_title = _("What there is to do")
     enable_nav_sidebar = False
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        """Without Django's short cut to a row's page, which tells of any network's rows whether they exist."""
+        return [one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"]
 
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         """Lead to the site's own sign-in; for members who organise nothing there is no such page (R12)."""

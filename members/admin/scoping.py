@@ -74,6 +74,7 @@ class NetworkScopedAdmin(NeutralHistory, InNetworks, Full):
     """
 
     network_path = "network"
+    view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
