@@ -9,7 +9,7 @@ from notes.rules.leaks.matching import Match
 from notes.rules.leaks.organisations import BODY_ACRONYMS, EPONYMOUS, GENERAL_ACRONYMS, is_kind_of_body
 from notes.rules.leaks.people import misspelt
 from notes.rules.leaks.roster import Roster
-from notes.rules.leaks.words import PLACES, is_common, is_ordinary
+from notes.rules.leaks.words import FUNCTION_WORDS, PLACES, is_common, is_ordinary
 
 _WORDS = regex.compile(r"[\p{L}\p{M}\p{N}’']+")
 _HERE = regex.compile(
@@ -19,6 +19,7 @@ _HERE = regex.compile(
 )
 _AT = regex.compile(r"\b(?:at|from|for|with)\s+(?:the\s+)?$", regex.REVERSE)
 _WORKS_AT = regex.compile(r"\b(?:at|from|colleagues? at|work(?:s|ed)? for)\s+$", regex.REVERSE)
+_GOES_ON = regex.compile(r" (?:of|for|on) (?:the )?\p{Lu}\p{Ll}")
 _EXPLAINED = regex.compile(
     r"\s*(?:,?\s*(?:as in|meaning|short for|standing for|stands for|i\.e\.|that is|here|=)|[(:–—-])\s*(?:the |an? )?",
     regex.I,
@@ -29,10 +30,16 @@ _BODY_OF = regex.compile(r"\b(?:University|Council|City|County|Bank|College|Boro
 def whole(match: Match, context: Context, roster: Roster) -> Severity | None:
     """A full name of several words; in small letters it asks where all its words are everyday ones."""
     words = _WORDS.findall(context.surface)
-    everyday = all(is_common(fold_phrase(word)) for word in words)
-    if everyday and not context.is_address and not any(word[0].isupper() for word in words if len(word) > 3):
-        return "ask" if len(words) > 2 else None
-    return "block"
+    everyday = all(is_common(fold_phrase(word)) or word in GENERAL_ACRONYMS for word in words)
+    if everyday and not context.is_address:
+        later = [word for word in words[1:] if word.lower() not in FUNCTION_WORDS]
+        if not any(word[0].isupper() for word in words):
+            return "ask" if len(words) > 2 else None
+        if context.starts_sentence and all(word in GENERAL_ACRONYMS for word in later):
+            return "block" if context.verb == "said" or context.is_possessive else "ask"
+        if not all(word[0].isupper() for word in later):
+            return "ask"
+    return "ask" if _GOES_ON.match(context.after) else "block"
 
 
 def part(match: Match, context: Context, roster: Roster) -> Severity | None:
@@ -43,6 +50,8 @@ def part(match: Match, context: Context, roster: Roster) -> Severity | None:
     if not words or not all(word[0].isupper() for word in words):
         return "ask" if match.form.sure and any(not is_ordinary(fold_phrase(word)) for word in words) else None
     own = fold_phrase(roster.participants[match.form.person].organisation).split()
+    if _GOES_ON.match(context.after):
+        return None
     if context.after[:1] == " " and context.following[:1].isupper() and fold_phrase(context.following) not in own:
         return None
     if (
@@ -146,6 +155,8 @@ def acronym(match: Match, context: Context, roster: Roster) -> Severity | None:
         return "block"
     if cased.upper() in BODY_ACRONYMS:
         return "ask" if _WORKS_AT.search(context.before) or context.verb == "said" else None
+    if context.previous.lower() in ("a", "an"):
+        return "ask" if context.verb == "said" else None
     return "block" if match.form.sure and len(cased) > 2 else "ask"
 
 

@@ -340,6 +340,10 @@ def _whole(name: str, kind: str, person: int) -> Iterator[Form]:
             plain = words[0].strip('.,;:!?"()')
             if plain:
                 yield Form(plain, kind, person, Shape.BODY_WORD, Scope.ORGANISATION, cased=name.strip())
+            for cut in range(3, len(plain) - 2):
+                if is_common(plain[:cut]) and is_common(plain[cut:]) and not is_ordinary(plain):
+                    halves = f"{plain[:cut]} {plain[cut:]}"
+                    yield Form(halves, "org_misspelling", person, Shape.BODY, Scope.ORGANISATION, cased=name)
         return
     choices = [_apostrophes(word) for word in words]
     for spelt in product(*choices) if len(words) < 8 else [tuple(words)]:

@@ -42,7 +42,10 @@ _ACTS_AFTER = regex.compile(
     r"\s+(?:will |to |shall )(?:follow|confirm|send|share|circulate|check|draft|write|find|ask|book|chase|report|speak|bring|invite|update|"
     r"contact|organise|arrange|prepare|look|set up)\b"
 )
+_INITIALS_BEFORE = regex.compile(r"(?<!\p{L})(\p{Lu})\.?\s?(?:\p{Lu}\.\s?)*$", regex.REVERSE)
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split()) | _MONTHS
 _CITED = regex.compile(r"\s+(?:et al\b|&|\((?:19|20)\d\d|(?:19|20)\d\d\b)|,? \(?(?:19|20)\d\d\)?")
+_COMPANY = regex.compile(r"\s+(?:Ltd|Limited|plc|PLC|LLP|Inc|Group|Holdings)\b")
 _PAIRED = regex.compile(r"\s?[/&+]\s?\p{Lu}{2,3}\b")
 _NO_PERSON = regex.compile(
     r"[ -](?:\d|\p{Lu}{2}|and \p{Lu}{2,3}\b(?! to)|(?!and|or|is|to|has|will|was|also|who)\p{Ll})"
@@ -128,19 +131,30 @@ def _somebody_else(match: Match, context: Context, roster: Roster) -> Severity |
     if first and looks_like_a_name(context.following) and after not in own_words and not context.is_possessive:
         if context.after[:1] == " " and not is_ordinary(after) and after not in PLACES and not readings(after, roster):
             return None
-    if match.kind != "first_name" and looks_like_a_name(context.previous) and before not in own_words:
-        if (
-            (before in GIVEN or before in PROPER)
-            and not is_ordinary(before)
-            and before not in roster.given
-            and before not in PLACES
-        ):
-            return "ask" if before[:1] == fold_phrase(own.name)[:1] else None
+    if match.kind != "first_name" and _follows_another_name(context, own_words, roster):
+        return "ask" if before[:1] == fold_phrase(own.name)[:1] else None
     if _CITED.match(context.after):
         return "ask"
     if after in EPONYMOUS and (before == "the" or context.is_possessive or context.following[:1].isupper()):
         return None if before == "the" and match.kind != "first_name" else "ask"
     return "own"
+
+
+def _follows_another_name(context: Context, own_words: set[str], roster: Roster) -> bool:
+    """Whether somebody else's first name or initials stand before a surname: Priti Patel, H.L.A. Hart."""
+    initials = _INITIALS_BEFORE.search(context.before)
+    if initials:
+        return all(not word.startswith(fold_phrase(initials.group(1))) for word in own_words)
+    before = fold_phrase(context.previous)
+    if not looks_like_a_name(context.previous) or before in own_words or is_ordinary(before) or before in PLACES:
+        return False
+    if before in roster.given or before in _DAYS:
+        return False
+    opens = (
+        context.before.rstrip().endswith((". " + context.previous, context.previous))
+        and len(context.before.split()) == 1
+    )
+    return before in GIVEN or before in PROPER or (not opens and not readings(before, roster))
 
 
 def misspelt(match: Match, context: Context) -> Severity | None:
@@ -175,6 +189,9 @@ def _ordinary(match: Match, context: Context, roster: Roster, *, rare: bool) -> 
     ):
         return None
     if surface.isupper() and len(surface) > 1 and context.verb != "said" and not context.is_label:
+        return None
+    own = roster.participants[match.form.person]
+    if match.kind != "first_name" and _follows_another_name(context, set(fold_phrase(own.name).split()), roster):
         return None
     if folded in _NEVER_AT_START and context.starts_sentence:
         return None
@@ -245,7 +262,9 @@ def initials(match: Match, context: Context, roster: Roster) -> Severity | None:
         return "ask" if acting or telling or spoke or _NAMED_BEFORE.search(context.before) else None
     if context.verb == "said" or context.is_label or bracketed or named or acting or context.is_possessive:
         return "block"
-    return None if context.follows_determiner or _NO_PERSON.match(context.after) else "ask"
+    if context.follows_determiner or _COMPANY.match(context.after):
+        return None
+    return "ask" if _ACTION_BEFORE.search(context.before) or not _NO_PERSON.match(context.after) else None
 
 
 def address(match: Match, context: Context, roster: Roster) -> Severity | None:

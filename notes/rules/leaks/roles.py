@@ -115,7 +115,14 @@ def _variants(words: tuple[str, ...]) -> frozenset[str]:
     topics = {topic, *(half for half in topic.split(" and ") if len(half) > 3), *(topic.split(", "))}
     for subject in topics:
         for name in synonyms:
-            found |= {f"{name} of {subject}", f"{name} for {subject}", f"{subject} {name}", f"{name} on {subject}"}
+            found |= {
+                f"{name} of {subject}",
+                f"{name} for {subject}",
+                f"{subject} {name}",
+                f"{name} on {subject}",
+                f"{name} to {subject}",
+            }
+            found |= {f"{name} of the {subject}", f"{name} to the {subject}", f"{name} for the {subject}"}
         found |= {f"{doing} {subject}" for doing in DOING}
         found.add(f"{subject} team lead")
     return frozenset(found)

@@ -6,7 +6,7 @@ import regex
 
 _BODIES = (
     "council|university|department|ministry|force|charity|trust|union|firm|company|agency|institute|hospital|surgery|school|borough|"
-    "organi[sz]ation|office|lab|newsroom|parish|regulator|funder|foundation|practice|college|ward|town|city|local authority|think tank|station|studio|library"
+    "organi[sz]ation|office|lab|newsroom|parish|regulator|funder|foundation|practice|college|ward|town|city|local authority|think tank|station|studio|library|committee|commission"
 )
 _MINE = (
     rf"(?:own )?(?:{_BODIES}|team|employer|boss|line manager|director|colleagues|role|job|day job|post|position|staff|students|members|patients|clients|"
