@@ -13,8 +13,8 @@ from events.rules.seating import Closed, has_place, why_closed
 from members.access import Visitor
 from members.models import User
 
-# Personal pages answer for a while after the meeting: until its notes are surely out.
-KEPT_FOR = timedelta(days=90)
+# Personal pages answer for a while after the meeting: until its notes are surely being written.
+KEPT_FOR = timedelta(days=30)
 # As `Meeting.doors_open` has it.
 DOORS_OPEN_BEFORE = timedelta(minutes=30)
 State = Registration.State
@@ -57,10 +57,10 @@ def registration_by_token(token: str, purpose: str) -> Registration:
 
 
 def registration_of(user: Visitor, meeting: Meeting) -> Registration | None:
-    """The signed-in person's own registration, unless they cancelled it."""
+    """The signed-in person's own registration, by whatever form it was made, unless they cancelled it."""
     if not isinstance(user, User):
         return None
-    return meeting.registrations.standing().filter(user=user).select_related("user").first()
+    return meeting.registrations.standing().of(user).select_related("user").first()
 
 
 def standing(meeting: Meeting, registration: Registration | None, *, at: datetime) -> Standing:

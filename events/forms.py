@@ -36,17 +36,37 @@ class GuestForm(forms.Form):
         )
 
 
-class WishesForm(forms.ModelForm[Registration]):
-    """What somebody wants of the notes of a meeting they registered for."""
+class OwnRegistrationForm(forms.ModelForm[Registration]):
+    """Who somebody is at this meeting, in their own words, and what they want of its notes."""
 
     class Meta:
         model = Registration
-        fields = ["do_not_note", "also_known_as"]
-        labels = {"do_not_note": _("Do not note my comments at this meeting")}
+        fields = ["name", "organisation", "job_title", "sector", "also_known_as", "do_not_note"]
+        labels = {
+            "name": _("Your name"),
+            "also_known_as": _("Also known as"),
+            "do_not_note": _("Do not note my comments at this meeting"),
+        }
         help_texts = {
             "also_known_as": _(
                 "Other names or handles of yours, or names of your organisation, one a line. We look for them in the "
                 "notes, so that none slips through. Only those who run the network see them."
             )
         }
-        widgets = {"also_known_as": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "organisation": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "job_title": forms.TextInput(attrs={"autocomplete": "organization-title"}),
+            "also_known_as": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def guest(self) -> Guest:
+        """Who this is; only of a form that is valid."""
+        said = self.cleaned_data
+        return Guest(
+            email=self.instance.email,
+            name=" ".join(said["name"].split()),
+            organisation=" ".join(said["organisation"].split()),
+            sector=said["sector"],
+            job_title=" ".join(said["job_title"].split()),
+        )

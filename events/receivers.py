@@ -10,4 +10,4 @@ from members.signals import joined
 @receiver(joined)
 def give_them_their_registrations(sender: type[Membership], membership: Membership, **kwargs: object) -> None:
     """Whoever came as a guest before finds those meetings in their account."""
-    adopt_guest_registrations(membership.user)
+    adopt_guest_registrations(membership)

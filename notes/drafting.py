@@ -42,10 +42,13 @@ class Known:
         return self.participant.name
 
 
-def roster(meeting: Meeting) -> list[Known]:
-    """Everybody connected to the meeting, once each, by name: registered or waiting, presenting, hosting, noting."""
+def roster(meeting: Meeting, *, speaking: str = "") -> list[Known]:
+    """Everybody connected to the meeting, once each, by name: registered or waiting, presenting, hosting, noting.
+
+    `speaking` is the key of somebody who is looking at what was typed of them, and may make it their own word.
+    """
     known: list[Known] = []
-    for one in (*_registered(meeting), *_speaking(meeting), *_running(meeting)):
+    for one in (*_registered(meeting, speaking), *_speaking(meeting), *_running(meeting)):
         same = next((i for i, other in enumerate(known) if _is_same(one, other)), None)
         if same is None:
             known.append(one)
@@ -58,7 +61,7 @@ def participants(meeting: Meeting) -> tuple[rules.Participant, ...]:
     return tuple(one.participant for one in roster(meeting))
 
 
-def _registered(meeting: Meeting) -> Iterable[Known]:
+def _registered(meeting: Meeting, speaking: str) -> Iterable[Known]:
     rows = meeting.registrations.standing().select_related("user")
     for row in rows:
         names = (row.user.name, row.user.organisation) if row.user else ()
@@ -71,6 +74,7 @@ def _registered(meeting: Meeting) -> Iterable[Known]:
             email=row.email,
             aliases=_other_forms((*row.aliases, *names), row.name, row.organisation),
             attended=row.state == Registration.State.ATTENDED,
+            confirmed=row.confirmed or speaking == f"r{row.pk}",
         )
         yield Known(participant=participant, user=row.user, email=row.email, do_not_note=row.do_not_note)
 
@@ -122,8 +126,11 @@ def _is_same(one: Known, other: Known) -> bool:
 
 
 def _merged(first: Known, second: Known) -> Known:
-    """One person known twice: the first entry, and every form of name of both."""
+    """One person known twice: the first entry, and every form of name of both. What a stranger may have typed of
+    somebody who presents or runs the network gives way to what is known of them."""
     one, two = first.participant, second.participant
+    if two.confirmed and not one.confirmed:
+        one, two = replace(two, key=one.key), one
     forms = _other_forms((*one.aliases, *two.aliases, two.name, two.organisation), one.name, one.organisation)
     return replace(
         first,

@@ -44,7 +44,9 @@ def named_patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple
 @pytest.fixture
 def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> list[Address]:
     """Each named address once, about things that exist in the network."""
-    registration = Registration.objects.create(meeting=meeting, user=mira, name=mira.name, state="attended")
+    registration = Registration.objects.create(
+        meeting=meeting, user=mira, name=mira.name, state="attended", confirmed=True
+    )
     Edition.objects.create(meeting=meeting, number=1, title="Notes", content=[], made_on=NOW.date())
     Circulation.objects.create(edition=Edition.objects.get(), circulated_at=NOW)
     notebook = open_notebook(meeting)

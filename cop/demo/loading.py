@@ -185,6 +185,7 @@ def as_registered(meeting: Meeting, user: User, state: str) -> Registration:
         job_title=user.job_title,
         sector=user.sector,
         state=state,
+        confirmed=True,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,8 @@ from events.models import Meeting, Registration
 from events.rules.seating import Closed, has_place, may_move_up, why_closed
 from events.signals import wishes_changed
 from members.actions.mailing import Recipient, send_letter
-from members.models import User
+from members.models import Membership, User
+from members.models.people import known_forms
 
 State = Registration.State
 
@@ -50,19 +51,50 @@ class Guest:
 def register_member(meeting: Meeting, user: User) -> Registration:
     """A place for `user`, or one on the waiting list (B29); asking again changes nothing.
 
-    Name and affiliation are kept as they are today. Raises `RegistrationIsClosed`.
+    Name and affiliation are kept as the account has them today; what somebody typed for this address gives way to
+    them. Raises `RegistrationIsClosed`.
     """
-    return _register(meeting, as_guest(user), user=user, tell_again=False)
+    return _register(meeting, as_guest(user), user=user, own_word=True)
 
 
 def register_guest(meeting: Meeting, guest: Guest) -> Registration:
-    """A place for somebody known by an address only; where an account has that address, the account registers.
+    """A place for somebody known by an address only, in the words typed: anybody can have typed them.
 
     Nobody may learn from the form who has an account or who is coming, so all it says is "we have written to you",
-    and whoever asks again gets the letter again. Raises `RegistrationIsClosed`.
+    and whoever asks again gets the letter again. A member of this network finds the place in their account; of any
+    other account nothing is looked up, or an organiser could ask whose address it is. Raises `RegistrationIsClosed`.
     """
-    user = User.objects.filter(email__iexact=guest.email).first()
-    return _register(meeting, as_guest(user) if user else guest, user=user, tell_again=True)
+    members = Membership.objects.active().filter(network=meeting.network_id, user__email__iexact=guest.email)
+    member = members.select_related("user").first()
+    return _register(meeting, guest, user=member.user if member else None, own_word=False)
+
+
+def speak_for_oneself(
+    registration: Registration, said: Guest, *, do_not_note: bool, also_known_as: str
+) -> Registration:
+    """Take somebody's own word about themselves, and their wishes; the address stays (B22)."""
+    with transaction.atomic():
+        registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+        _write_down(registration, said, own_word=True)
+        registration.save()
+        return change_wishes(registration, do_not_note=do_not_note, also_known_as=also_known_as)
+
+
+def speak_as_account(registration: Registration, user: User) -> Registration:
+    """Where a form was filled in with the address of somebody who is signed in: what their account says instead."""
+    if registration.confirmed:
+        return registration
+    return speak_for_oneself(
+        registration,
+        as_guest(user),
+        do_not_note=registration.do_not_note,
+        also_known_as=registration.also_known_as,
+    )
+
+
+def confirm_words(registration_id: int) -> None:
+    """Let what a registration says stand as the person's own word: they saw it on their page, and acted on it."""
+    Registration.objects.filter(pk=registration_id, confirmed=False).update(confirmed=True)
 
 
 def cancel_registration(registration: Registration) -> Registration:
@@ -92,11 +124,16 @@ def fill_free_places(meeting: Meeting) -> int:
     return _move_up(locked(meeting))
 
 
-def adopt_guest_registrations(user: User) -> int:
-    """Give somebody the rows they made as a guest with this address; returns how many. Their address is confirmed."""
+def adopt_guest_registrations(membership: Membership) -> int:
+    """Give a new member the rows made in this network with their address; returns how many.
+
+    Rows in other networks stay a guest's: who has an account is nothing to their organisers. What the rows say stays
+    as it was typed; it is the person's own word once they say so.
+    """
+    user = membership.user
     mine = Registration.objects.filter(user=user).values("meeting")
-    as_a_guest = Registration.objects.filter(guest_email__iexact=user.email).exclude(meeting__in=mine)
-    return as_a_guest.update(user=user, guest_email="")
+    as_a_guest = Registration.objects.filter(meeting__network=membership.network_id, guest_email__iexact=user.email)
+    return as_a_guest.exclude(meeting__in=mine).update(user=user, guest_email="")
 
 
 def change_wishes(registration: Registration, *, do_not_note: bool, also_known_as: str) -> Registration:
@@ -113,8 +150,8 @@ def locked(meeting: Meeting) -> Meeting:
 
 
 def tell(letter: str, meeting: Meeting, registrations: Iterable[Registration], by: User | None = None) -> None:
-    """Send each of these people a letter about their own registration."""
-    recipients = [Recipient(one.email, one.name, one.user, one.pk) for one in registrations]
+    """Send each of these people a letter about their own registration. It calls nobody what a stranger typed."""
+    recipients = [Recipient(one.email, one.name if one.confirmed else "", one.user, one.pk) for one in registrations]
     if recipients:
         send_letter(letter, recipients, network=meeting.network, about_id=meeting.pk, created_by=by)
 
@@ -131,22 +168,22 @@ def as_guest(user: User) -> Guest:
 
 
 @transaction.atomic
-def _register(meeting: Meeting, guest: Guest, *, user: User | None, tell_again: bool) -> Registration:
+def _register(meeting: Meeting, guest: Guest, *, user: User | None, own_word: bool) -> Registration:
     now = timezone.now()
     meeting = locked(meeting)
     why = why_closed(state=meeting.state, ends_at=meeting.ends_at, at=now)
     if why is not None:
         raise RegistrationIsClosed(why)
-    found = _find(meeting, guest.email, user)
-    if found is None:
+    registration = _find(meeting, guest.email, user)
+    if registration is None:
         registration = Registration(meeting=meeting, user=user, guest_email="" if user else guest.email)
-    elif found.state == State.CANCELLED:
-        registration = found
-        registration.queued_at, registration.calendar_sequence = now, found.calendar_sequence + 1
+    elif registration.state == State.CANCELLED:
+        registration.queued_at, registration.calendar_sequence = now, registration.calendar_sequence + 1
     else:
-        return _again(meeting, found, tell_again=tell_again)
+        return _again(meeting, registration, guest, own_word=own_word)
     registration.state = _seat(meeting)
-    _write_down(registration, guest)
+    _write_down(registration, guest, own_word=own_word)
+    registration.save()
     tell(LETTERS[registration.state], meeting, [registration])
     return registration
 
@@ -159,20 +196,21 @@ LETTERS: dict[str, str] = {
 
 
 def _find(meeting: Meeting, email: str, user: User | None) -> Registration | None:
-    """This person's row. One they made as a guest, before they had an account, becomes the account's."""
-    whose = Q(user=user) if user else Q(guest_email__iexact=email)
-    found = meeting.registrations.select_related("user").filter(whose).first()
-    if found or not user:
-        return found
-    as_a_guest = meeting.registrations.filter(guest_email__iexact=email).first()
-    if as_a_guest:
-        as_a_guest.user, as_a_guest.guest_email = user, ""
-        as_a_guest.save(update_fields=["user", "guest_email"])
-    return as_a_guest
+    """This person's row. One made by the form, before they had an account, becomes the account's."""
+    whose = Q(user=user) if user else Q(user__email__iexact=email)
+    rows = meeting.registrations.select_related("user").filter(whose | Q(guest_email__iexact=email))
+    found = rows.order_by(F("user").desc(nulls_last=True)).first()
+    if found and user and found.user is None:
+        found.user, found.guest_email = user, ""
+    return found
 
 
-def _again(meeting: Meeting, registration: Registration, *, tell_again: bool) -> Registration:
-    if tell_again:
+def _again(meeting: Meeting, registration: Registration, guest: Guest, *, own_word: bool) -> Registration:
+    """Somebody who is on the list already. Their own word stands; what was only typed gives way to what is newer."""
+    if not registration.confirmed:
+        _write_down(registration, guest, own_word=own_word)
+    registration.save()
+    if not own_word:
         tell(LETTERS[registration.state], meeting, [registration])
     return registration
 
@@ -187,10 +225,16 @@ def _count(meeting: Meeting) -> tuple[int, int]:
     return meeting.registrations.with_place().count(), meeting.registrations.waiting().count()
 
 
-def _write_down(registration: Registration, guest: Guest) -> None:
-    registration.name, registration.organisation = guest.name, guest.organisation
-    registration.sector, registration.job_title = guest.sector, guest.job_title
-    registration.save()
+def _write_down(registration: Registration, said: Guest, *, own_word: bool) -> None:
+    """Put down what was said of somebody. What anybody typed replaces no word of their own, and earlier forms of name
+    are kept to look for: a stranger must not make the leak check forget a name by typing another."""
+    if registration.confirmed and not own_word:
+        return
+    earlier = (*registration.earlier_forms, registration.name, registration.organisation)
+    registration.name, registration.organisation = said.name, said.organisation
+    registration.sector, registration.job_title = said.sector, said.job_title
+    registration.typed_before = "" if own_word else "\n".join(known_forms(earlier))
+    registration.confirmed = own_word
 
 
 def _move_up(meeting: Meeting) -> int:

@@ -46,8 +46,9 @@ class RegistrationAdmin(OrganisedAdmin):
     @admin.display(description=gettext_lazy("remarks"))
     def remarks(self, registration: Registration) -> str:
         guest = _("guest") if registration.user_id is None else ""
+        typed = _("typed by somebody, not confirmed") if not registration.confirmed else ""
         silent = _("does not want to be noted") if registration.do_not_note else ""
-        return ", ".join(filter(None, [guest, silent]))
+        return ", ".join(filter(None, [guest, typed, silent]))
 
     @admin.display(description=gettext_lazy("meeting"), ordering="meeting__starts_at")
     def day(self, registration: Registration) -> str:

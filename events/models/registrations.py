@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,11 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def with_place(self) -> "RegistrationQuerySet":
         return self.filter(state__in=[Registration.State.REGISTERED, Registration.State.ATTENDED])
 
+    def of(self, user: User) -> "RegistrationQuerySet":
+        """The rows of somebody's account, then those made by the form with their address."""
+        whose = Q(user=user) | Q(user=None, guest_email__iexact=user.email)
+        return self.filter(whose).order_by(F("user").desc(nulls_last=True))
+
     def waiting(self) -> "RegistrationQuerySet":
         return self.filter(state=Registration.State.WAITING).order_by("queued_at", "pk")
 
@@ -28,6 +33,7 @@ class Registration(models.Model):
     """One person's place at one meeting; name and affiliation are those of that day.
 
     A member's row points to the account and takes the address from there; a guest's holds an address of its own.
+    Until it is `confirmed`, what it says was typed by anybody: forms of name to look for, and nobody's own word.
     """
 
     class State(models.TextChoices):
@@ -44,6 +50,12 @@ class Registration(models.Model):
     job_title = models.CharField(_("role"), max_length=200, blank=True)
     sector = models.CharField(_("sector"), max_length=20, choices=Sector, blank=True)
     also_known_as = models.TextField(_("also known as"), blank=True)
+    confirmed = models.BooleanField(
+        _("in their own words"),
+        default=False,
+        help_text=_("Said by the person: signed in, or by the link that only their mailbox has."),
+    )
+    typed_before = models.TextField(blank=True, editable=False)
     do_not_note = models.BooleanField(_("do not note my comments"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.REGISTERED)
     queued_at = models.DateTimeField(_("asked"), auto_now_add=True)
@@ -82,4 +94,9 @@ class Registration(models.Model):
     @property
     def aliases(self) -> tuple[str, ...]:
         lines = self.also_known_as.splitlines() + list(self.user.aliases if self.user else ())
-        return known_forms(lines)
+        return known_forms(lines) + self.earlier_forms
+
+    @property
+    def earlier_forms(self) -> tuple[str, ...]:
+        """Names and organisations that the form gave this address before: perhaps theirs, so looked for as well."""
+        return known_forms(self.typed_before.splitlines())

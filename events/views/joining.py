@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events.access import announced_meeting_or_404, registration_by_token, registration_of, standing
 from events.actions.attending import mark_joined
+from events.actions.registering import speak_as_account
 from events.entries import own_entry, public_entry
 from events.formats import ical
 from events.models import Registration
+from members.models import User
 
 
 @login_required
@@ -24,6 +26,8 @@ def join(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
     if own is None:
         messages.info(request, _("Register first: then this button brings you into the call."))
         return redirect(found)
+    if request.method == "POST" and isinstance(request.user, User):
+        own = speak_as_account(own, request.user)
     return let_in(request, own)
 
 

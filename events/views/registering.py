@@ -18,11 +18,11 @@ from events.actions.registering import (
     MeetingHasBegun,
     RegistrationIsClosed,
     cancel_registration,
-    change_wishes,
     register_guest,
     register_member,
+    speak_for_oneself,
 )
-from events.forms import GuestForm, WishesForm
+from events.forms import GuestForm, OwnRegistrationForm
 from events.models import Meeting, Registration
 from members.models import User
 
@@ -91,10 +91,12 @@ def registered(request: HttpRequest, network: str, meeting: str) -> HttpResponse
 def my_registration(request: HttpRequest, token: str) -> HttpResponse:
     """Somebody's own registration, without an account. Opening it changes nothing; the buttons do (B36, R14)."""
     registration = registration_by_token(token, "registration")
-    form = WishesForm(request.POST or None, instance=registration)
+    form = OwnRegistrationForm(request.POST or None, instance=registration)
     if form.is_valid():
-        wishes = form.cleaned_data
-        change_wishes(registration, do_not_note=wishes["do_not_note"], also_known_as=wishes["also_known_as"])
+        said = form.cleaned_data
+        speak_for_oneself(
+            registration, form.guest(), do_not_note=said["do_not_note"], also_known_as=said["also_known_as"]
+        )
         messages.success(request, _("Saved."))
         return redirect("events:my_registration", token)
     page = {

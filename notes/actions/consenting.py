@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from events.actions.registering import confirm_words
 from notes.actions import refusals
 from notes.actions.circulating import reissue
 from notes.actions.noting import locked
@@ -38,7 +39,8 @@ def own_notes(request: ConsentRequest) -> list[Note]:
 
 
 def person_asked(request: ConsentRequest) -> Known | None:
-    return next((one for one in roster(request.notebook.meeting) if one.key == request.contributor), None)
+    known = roster(request.notebook.meeting, speaking=request.contributor)
+    return next((one for one in known if one.key == request.contributor), None)
 
 
 @transaction.atomic
@@ -59,12 +61,20 @@ def save_choices(request: ConsentRequest, choices: Mapping[int, Choice], *, at: 
             _refuse_more(current, choices, person)
         for note in current:
             _take(note, choices[note.pk], person, at)
+        if any(choices[note.pk].level > Attribution.NONE for note in current):
+            _let_words_stand(request.contributor)
         complete = len(current) == len(notes)
         request.answered = complete
         request.save(update_fields=["answered"])
         if circulated:
             reissue(notebook, at=at)
         return complete
+
+
+def _let_words_stand(contributor: str) -> None:
+    """Whoever wants to be shown in the words on this page has said that they are right."""
+    if contributor.startswith("r"):
+        confirm_words(int(contributor[1:]))
 
 
 def _take(note: Note, choice: Choice, person: Known, at: datetime) -> None:

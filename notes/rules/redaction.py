@@ -49,7 +49,12 @@ def consented_level(item: Item, *, audience: Audience, cap: Attribution) -> Attr
 
 
 def attribution_phrase(person: Participant, level: Attribution) -> str:
-    """The exact words set beside a point: the name, the organisation, the sector, or nothing."""
+    """The exact words set beside a point: the name, the organisation, the sector, or nothing.
+
+    What nobody has said of themselves stands beside nothing.
+    """
+    if not person.confirmed:
+        return ""
     words = {
         Attribution.NAME: person.name,
         Attribution.ORGANISATION: person.organisation,
@@ -62,7 +67,8 @@ def nameable_sectors(draft: Draft, named: Iterable[str] = ()) -> frozenset[str]:
     """The sectors, case-folded, that stand for at least *k* people who attended, are not among `named` (keys of
     people shown by name or organisation in the same edition), and come from at least two organisations (R4)."""
     shown = frozenset(named)
-    unnamed = [person for person in _by_key(draft.participants).values() if person.attended and person.key not in shown]
+    came = [person for person in _by_key(draft.participants).values() if person.attended and person.confirmed]
+    unnamed = [person for person in came if person.key not in shown]
     return frozenset(
         sector
         for sector in {_same(person.sector) for person in unnamed} - {""}

@@ -22,7 +22,10 @@ class Audience(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
-    """Somebody connected to a meeting, with every form of name that could give them away."""
+    """Somebody connected to a meeting, with every form of name that could give them away.
+
+    Where they are not `confirmed`, anybody may have typed what is said here: forms to look for, never to show.
+    """
 
     key: str
     name: str
@@ -32,6 +35,7 @@ class Participant:
     email: str = ""
     aliases: tuple[str, ...] = ()
     attended: bool = True
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

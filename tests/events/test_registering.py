@@ -19,7 +19,7 @@ from events.models import Meeting, Registration
 from events.rules.seating import Closed
 from members.actions.joining import Person, ask_to_join, confirm
 from members.models import Delivery, Network, User
-from tests.conftest import person
+from tests.conftest import member_of, person
 
 GITA = Guest(email="gita@guest.example", name="Gita Rao", organisation="Rao Consulting", sector="private")
 
@@ -66,15 +66,16 @@ def test_guest_registers_without_an_account(meeting: Meeting) -> None:
 
 def test_guest_who_asks_again_gets_the_letter_again_and_keeps_the_row(meeting: Meeting) -> None:
     register_guest(meeting, GITA)
-    register_guest(meeting, Guest(email="GITA@guest.example", name="Somebody Else"))
-    assert [one.name for one in Registration.objects.all()] == ["Gita Rao"]
+    register_guest(meeting, Guest(email="GITA@guest.example", name="Gita Rao-Smith"))
+    assert [one.name for one in Registration.objects.all()] == ["Gita Rao-Smith"]
     assert letters() == [("registered", GITA.email)] * 2
 
 
-def test_guest_with_a_members_address_registers_the_account(meeting: Meeting, mira: User) -> None:
+def test_guest_with_a_members_address_is_found_in_the_account_in_the_words_typed(meeting: Meeting, mira: User) -> None:
     register_guest(meeting, Guest(email="Mira@River.example", name="Not Mira"))
     kept = Registration.objects.get()
-    assert (kept.user, kept.guest_email, kept.name) == (mira, "", "Mira Novak")
+    assert (kept.user, kept.guest_email, kept.name, kept.confirmed) == (mira, "", "Not Mira", False)
+    assert (kept.organisation, kept.sector) == ("", "")
     assert letters() == [("registered", "mira@river.example")]
 
 
@@ -91,15 +92,22 @@ def test_who_joins_the_network_finds_what_they_registered_for_as_a_guest(meeting
     first.refresh_from_db()
     gita = User.objects.get(email=GITA.email)
     assert (first.user, first.guest_email, first.state) == (gita, "", "registered")
-    assert adopt_guest_registrations(gita) == 0
+    assert adopt_guest_registrations(gita.memberships.get()) == 0
 
 
-def test_second_row_of_one_person_stays_a_guests(meeting: Meeting) -> None:
+def test_what_was_typed_in_another_network_stays_a_guests(meeting: Meeting, other_network: Network, mira: User) -> None:
+    """Who has an account is nothing to the organisers of a network that the person is not in."""
+    register_guest(meeting, GITA)
+    confirm(ask_to_join(other_network, email=GITA.email, person=Person(name="Gita Rao", sector="private")))
+    assert Registration.objects.get().user is None
+
+
+def test_second_row_of_one_person_stays_a_guests(meeting: Meeting, network: Network) -> None:
     """The database would refuse two rows of one account at one meeting."""
     gita = person(GITA.email, "Gita Rao")
     register_member(meeting, gita)
     other = Registration.objects.create(meeting=meeting, guest_email=GITA.email, name="Gita Rao")
-    assert adopt_guest_registrations(gita) == 0
+    assert adopt_guest_registrations(member_of(network, gita)) == 0
     other.refresh_from_db()
     assert other.user is None
 

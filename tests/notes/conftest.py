@@ -22,7 +22,7 @@ def attended(meeting: Meeting, name: str, organisation: str, sector: str, **fiel
         organisation=organisation,
         sector=sector,
         state="attended",
-        **fields,
+        **{"confirmed": True, **fields},
     )
 
 
@@ -45,7 +45,13 @@ def cai(meeting: Meeting) -> Registration:
 def members_place(meeting: Meeting, mira: User) -> Registration:
     """Mira, who is a member, was there too."""
     return Registration.objects.create(
-        meeting=meeting, user=mira, name=mira.name, organisation=mira.organisation, sector=mira.sector, state="attended"
+        meeting=meeting,
+        user=mira,
+        name=mira.name,
+        organisation=mira.organisation,
+        sector=mira.sector,
+        state="attended",
+        confirmed=True,
     )
 
 

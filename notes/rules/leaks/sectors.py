@@ -92,7 +92,7 @@ def small_sectors(participants: Sequence[Participant]) -> dict[str, list[int]]:
 
 
 def _is_small(people: Sequence[Participant]) -> bool:
-    attended = [person for person in people if person.attended]
+    attended = [person for person in people if person.attended and person.confirmed]
     return len(attended) < K or len({fold_phrase(person.organisation) for person in attended}) < 2
 
 
