@@ -5,7 +5,7 @@ PYTHON ?= python3
 IN_VENV = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test properties check format coverage install install-dev clean fresh
+.PHONY: help run test leaks properties check format coverage install install-dev clean fresh
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -15,6 +15,9 @@ run: install ## try it out: demo network, web server and worker on http://127.0.
 
 test: install-dev ## every test, on SQLite and PostgreSQL and in Chromium (ARGS="-k leak" ENGINES=sqlite)
 	@$(IN_VENV) -m scripts.test $(ARGS)
+
+leaks: install-dev ## how well the leak check tells leaks from clean text, by kind (ARGS="another-set.jsonl")
+	@$(IN_VENV) -m bench.leak_report $(ARGS)
 
 properties: install-dev ## two drafts that differ in secrets, 100,000 times (EXAMPLES=...): the long run of R6
 	@EXAMPLES=$${EXAMPLES:-100000} .venv/bin/pytest -q tests/notes/test_redaction.py -k r6

@@ -1,46 +1,10 @@
 """R8 on a labelled set: what is found, what is blocked, what is asked about, by kind."""
 
-import json
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from notes.rules.leaks import Finding, find_leaks
-from notes.rules.vocabulary import Attribution, Participant
-
-CASES = Path(__file__).with_name("leak_cases.jsonl")
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A labelled text: `leak` says whether it gives the first of its participants away."""
-
-    id: str
-    kind: str
-    leak: bool
-    text: str
-    participants: tuple[Participant, ...]
-    findings: tuple[Finding, ...]
-
-    @property
-    def found(self) -> bool:
-        return any(finding.participant in (self.participants[0].key, "") for finding in self.findings)
-
-    @property
-    def severity(self) -> str:
-        return min((finding.severity for finding in self.findings), default="pass", key=("block", "ask").index)
-
-
-def read_cases() -> Iterator[Case]:
-    for line in CASES.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        people = tuple(Participant(**{**one, "aliases": tuple(one.get("aliases", ()))}) for one in row["participants"])
-        consented = {key: Attribution[level] for key, level in row["consented"].items()}
-        findings = tuple(find_leaks(row["text"], people, consented))
-        yield Case(row["id"], row["kind"], row["leak"], row["text"], people, findings)
+from bench.leak_report import Case, read_cases, targets
 
 
 @pytest.fixture(scope="module")
@@ -48,18 +12,11 @@ def cases() -> list[Case]:
     return list(read_cases())
 
 
-def share(some: int, of: int) -> float:
-    return some / of if of else 0.0
-
-
-@pytest.mark.parametrize("half", ["dev", "held"])
-def test_leaks_are_found_and_clean_text_is_left_alone(cases: list[Case], half: str) -> None:
-    """The thresholds of the specification; "held" was not looked at while single cases were mended."""
-    mine = [case for case in cases if case.id.startswith(half)]
-    leaks, clean = [case for case in mine if case.leak], [case for case in mine if not case.leak]
-    assert share(sum(case.found for case in leaks), len(leaks)) >= 0.97
-    assert share(sum(case.severity == "block" for case in clean), len(clean)) <= 0.04
-    assert share(sum(case.severity == "ask" for case in clean), len(clean)) <= 0.12
+@pytest.mark.parametrize("part", ["dev", "held"])
+def test_leaks_are_found_and_clean_text_is_left_alone(cases: list[Case], part: str) -> None:
+    """The lines of the specification; "held" was not looked at while single cases were mended."""
+    mine = [case for case in cases if case.id.startswith(part)]
+    assert [str(target) for target in targets(mine) if not target.met] == []
 
 
 def test_every_kind_of_leak_is_found(cases: list[Case]) -> None:
