@@ -10,6 +10,7 @@ from cop.demo.noted import EARLIER, LAST_WEEK, DemoNote
 from cop.demo.people import ORGANISER
 from events.models import Meeting
 from members.models import User
+from notes.actions.arranging import settle_order
 from notes.actions.asking import ask_contributors
 from notes.actions.circulating import circulate, make_edition
 from notes.actions.consenting import Choice, own_notes, save_choices
@@ -27,6 +28,7 @@ def load_notes(demo: Demo) -> None:
     organiser = demo.people[ORGANISER.email]
     for meeting, told in zip(demo.earlier, EARLIER, strict=True):
         notebook = take(meeting, told, organiser)
+        settle_order(notebook)
         sent_at = meeting.ends_at + timedelta(days=8)
         make_edition(notebook, seen=review(notebook, at=sent_at).seen, at=sent_at)
         circulate(notebook, by=organiser, at=sent_at)

@@ -98,6 +98,8 @@ def edit_note(
         if (current.text, current.contributor) != (text.strip(), contributor):
             _ask_again(held, {current.contributor, contributor})
             current.suggested_text = ""
+        if (current.agenda_item, current.kind) != (agenda_item, kind):
+            current.placed = False
         current.text, current.agenda_item, current.contributor = text.strip(), agenda_item, contributor
         current.kind, current.confidential = kind, confidential
         current.revision += 1
@@ -108,18 +110,6 @@ def edit_note(
 def delete_note(note: Note) -> None:
     with open_for_writing(note.notebook) as held:
         held.items.filter(pk=note.pk).delete()
-
-
-def move_note(note: Note, *, up: bool) -> None:
-    """Change places with the item before or after: the order readers see is an editor's, not that of the talk (R7)."""
-    with open_for_writing(note.notebook) as held:
-        ordered = list(held.items.order_by("position", "pk"))
-        here = next(place for place, one in enumerate(ordered) if one.pk == note.pk)
-        there = here - 1 if up else here + 1
-        if 0 <= there < len(ordered):
-            ordered[here], ordered[there] = ordered[there], ordered[here]
-        for place, one in enumerate(ordered, start=1):
-            held.items.filter(pk=one.pk).update(position=place)
 
 
 def _refuse(notebook: Notebook, *, text: str, agenda_item: AgendaItem | None, contributor: str) -> None:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,8 +98,15 @@ class Review:
         return bool(self.unasked) or (bool(self.unanswered) and not self.overdue)
 
     @property
+    def unsettled(self) -> tuple[str, ...]:
+        """Parts with several points whose order nobody has chosen: it is still that of the talk (R7)."""
+        read = [row for row in self.rows if row.line]
+        points = Counter(row.section for row in read)
+        return tuple(dict.fromkeys(row.section for row in read if points[row.section] > 1 and not row.note.placed))
+
+    @property
     def is_ready(self) -> bool:
-        return not self.open_findings and not self.waits_for_contributors
+        return not self.open_findings and not self.waits_for_contributors and not self.unsettled
 
 
 class LeakCheck:

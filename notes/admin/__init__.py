@@ -38,6 +38,7 @@ class NotebookAdmin(admin.ModelAdmin[Notebook]):
             page("<int:meeting_id>/desk/<int:note_id>/", desk.item, "item"),
             page("<int:meeting_id>/desk/<int:note_id>/strike/", desk.strike, "strike"),
             page("<int:meeting_id>/desk/<int:note_id>/move/", desk.move, "move"),
+            page("<int:meeting_id>/order/", desk.arrange, "arrange"),
             page("<int:meeting_id>/ask/", desk.ask, "ask"),
             page("<int:meeting_id>/review/", review.review, "review"),
             page("<int:meeting_id>/review/answer/", review.answer, "answer"),

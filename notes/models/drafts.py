@@ -67,6 +67,8 @@ class Note(models.Model):
     notebook = models.ForeignKey(Notebook, on_delete=models.CASCADE, related_name="items")
     agenda_item = models.ForeignKey(AgendaItem, on_delete=models.RESTRICT, null=True, blank=True, related_name="+")
     position = models.PositiveIntegerField(default=0)
+    # Whether an editor has given it its place: until then it stands where it was said, which readers never see (R7).
+    placed = models.BooleanField(default=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.POINT)
     text = EncryptedTextField(_("text"))
     contributor = EncryptedTextField(blank=True)

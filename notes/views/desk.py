@@ -18,8 +18,9 @@ from events.models import AgendaItem, Meeting
 from members.access import organises, runs
 from members.models import User
 from notes.actions import refusals
+from notes.actions.arranging import move_note, settle_order, shuffle
 from notes.actions.asking import ask_contributors, unanswered, unasked
-from notes.actions.noting import add_note, delete_note, edit_note, move_note, open_notebook
+from notes.actions.noting import add_note, delete_note, edit_note, open_notebook
 from notes.drafting import ordered_notes, roster, section_of, section_titles
 from notes.forms import NoteForm
 from notes.models.drafts import Note, Notebook
@@ -132,6 +133,18 @@ def move(request: HttpRequest, meeting_id: int, note_id: int) -> HttpResponse:
     up = request.POST.get("to") == "up"
     _try(request, lambda: move_note(_note_or_404(meeting, note_id), up=up), "")
     return redirect(f"{_desk(meeting)}#item-{note_id}")
+
+
+@sensitive_post_parameters()
+@require_POST
+def arrange(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """Shuffle the items of one part, or of all, or let their order stand; asked for at the desk or in the review."""
+    meeting = run_meeting_or_404(request, meeting_id)
+    section = request.POST.get("section") or None
+    act = shuffle if request.POST.get("to") == "shuffle" else settle_order
+    _try(request, lambda: act(open_notebook(meeting), section=section), "")
+    page = "review" if request.POST.get("from") == "review" else "desk"
+    return redirect(f"admin:notes_notebook_{page}", meeting.pk)
 
 
 @require_POST

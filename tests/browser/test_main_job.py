@@ -212,6 +212,8 @@ def test_the_main_job(  # noqa: PLR0917  # the cast of the whole walk
         olives.sees("Nothing: it is left out.")
         olives.keeps_a_picture("14-review")
         olives.page.get_by_role("button", name=re.compile("^Write «")).click()
+        olives.sees("The order of 1 part is not chosen.")
+        olives.presses("Keep this order Also said")
         olives.sees("Nothing is open.")
         olives.presses("Make the edition")
         olives.sees("Nobody can see it yet.")

@@ -12,6 +12,7 @@ from events.models import AgendaItem, Registration
 from members.models import Delivery, User
 from members.signals import ticked
 from notes.actions import circulating, reviewing
+from notes.actions.arranging import settle_order
 from notes.actions.asking import ask_contributors
 from notes.actions.forgetting import forget_due
 from notes.actions.noting import add_note
@@ -31,6 +32,7 @@ def circulated(notebook: Notebook, discussion: AgendaItem, ana: Registration, ol
     for row in reviewing.review(notebook, at=SENT).rows:
         for one in row.found:
             reviewing.answer_finding(notebook, one.digest, reason="A published book.", at=SENT)
+    settle_order(notebook)
     made = circulating.make_edition(notebook, seen=reviewing.review(notebook, at=SENT).seen, at=SENT)
     circulating.circulate(notebook, by=olive, at=SENT)
     return made

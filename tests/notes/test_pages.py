@@ -263,6 +263,8 @@ def test_an_organiser_answers_makes_and_circulates(
     assert finding
     client.post(panel("answer", meeting), {"finding": finding[1], "neutral": "1"})
     assert "Ana" not in Note.objects.order_by("pk").last().text  # type: ignore[union-attr]  # there is one
+    assert "The order of 1 part is not chosen." in client.get(panel("review", meeting)).content.decode()
+    client.post(panel("arrange", meeting), {"section": "Discussion", "to": "keep", "from": "review"})
     page = client.get(panel("review", meeting)).content.decode()
     seen = re.search(r'name="seen" value="(\w+)"', page)
     assert seen

@@ -12,9 +12,10 @@ from events.actions.registering import change_wishes
 from events.models import AgendaItem, Meeting, Registration
 from members.models import Delivery, User
 from notes.actions import circulating, refusals, reviewing
+from notes.actions.arranging import move_note
 from notes.actions.asking import ask_contributors
 from notes.actions.consenting import Choice, own_notes, save_choices
-from notes.actions.noting import add_note, delete_note, edit_note, move_note
+from notes.actions.noting import add_note, delete_note, edit_note
 from notes.models import Consent, ConsentRequest, Edition, Note, Notebook
 from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution

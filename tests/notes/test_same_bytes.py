@@ -15,6 +15,7 @@ from events.models import AgendaItem, Meeting, Registration
 from members.letters import write
 from members.models import User
 from notes.actions import circulating, reviewing
+from notes.actions.arranging import settle_order
 from notes.actions.asking import ask_contributors
 from notes.actions.consenting import Choice, own_notes, save_choices
 from notes.actions.noting import add_note, open_notebook
@@ -76,6 +77,7 @@ def hold(meeting: Meeting, olive: User, hidden: Secrets) -> Edition:
     ask_contributors(notebook, by=olive, at=timezone.now())
     agree(list(notebook.requests.all()), f"r{ulla.pk}")
     at = timezone.now() + timedelta(days=9)
+    settle_order(notebook)
     edition = circulating.make_edition(notebook, seen=reviewing.review(notebook, at=at).seen, at=at)
     circulating.circulate(notebook, by=olive, at=at)
     return edition

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from events.models import Meeting, Registration
 from members.models import User
 from notes.actions import circulating, refusals, reviewing
+from notes.actions.arranging import settle_order
 from notes.actions.asking import ask_contributors
 from notes.actions.consenting import Choice, own_notes, save_choices
 from notes.actions.noting import add_note, delete_note, edit_note, open_notebook
@@ -149,6 +150,7 @@ class NotesMachine(RuleBasedStateMachine):
     @rule()
     def circulate(self) -> None:
         self.at += timedelta(days=8)
+        settle_order(self.notebook)
         try:
             seen = reviewing.review(self.notebook, at=self.at).seen
             circulating.make_edition(self.notebook, seen=seen, at=self.at)
