@@ -79,10 +79,15 @@ def standing(meeting: Meeting, registration: Registration | None, *, at: datetim
 
 
 def is_full(meeting: Meeting) -> bool:
-    """Whether whoever registers now would wait."""
+    """Whether whoever registers now would surely wait: the places are taken by people who have said so themselves.
+
+    What a form typed does not count here, though it holds a place: otherwise whoever types an address would see by the
+    next page whether that person was on the list already (R13). The letter says what came of it.
+    """
     if meeting.capacity is None:
         return False
-    taken, waiting = meeting.registrations.with_place().count(), meeting.registrations.waiting().count()
+    sure = meeting.registrations.confirmed()
+    taken, waiting = sure.with_place().count(), sure.waiting().count()
     return not has_place(meeting.capacity, taken=taken, waiting=waiting)
 
 

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from cop.demo import meetings as told, noted
 from cop.demo.noted import DemoNote
 from cop.demo.people import GUESTS, MEMBERS, NOTE_TAKER, ORGANISER, DemoPerson
-from events.actions.registering import Guest, register_guest, register_member
+from events.actions.registering import Guest, confirm_words, register_guest, register_member
 from events.actions.scheduling import schedule_meeting
 from events.models import AgendaItem, Material, Meeting, Registration, Series, Speaker, Topic
 from members.models import Agreement, Delivery, Membership, Network, User
@@ -196,7 +196,6 @@ def fill(meeting: Meeting, people: dict[str, User]) -> None:
     for one in MEMBERS[: PLACES - len(GUESTS)]:
         register_member(meeting, people[one.email])
     for guest in GUESTS:
-        register_guest(
-            meeting, Guest(email=guest.email, name=guest.name, organisation=guest.organisation, sector=guest.sector)
-        )
+        said = Guest(email=guest.email, name=guest.name, organisation=guest.organisation, sector=guest.sector)
+        confirm_words(register_guest(meeting, said).pk)
     register_member(meeting, people[MEMBERS[PLACES].email])

@@ -178,6 +178,8 @@ def _register(meeting: Meeting, guest: Guest, *, user: User | None, own_word: bo
     if registration is None:
         registration = Registration(meeting=meeting, user=user, guest_email="" if user else guest.email)
     elif registration.state == State.CANCELLED:
+        # Whoever cancelled has said that they do not come: that they do is said anew, by them or by anybody.
+        registration.confirmed = False
         registration.queued_at, registration.calendar_sequence = now, registration.calendar_sequence + 1
     else:
         return _again(meeting, registration, guest, own_word=own_word)

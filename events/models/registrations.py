@@ -20,6 +20,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def with_place(self) -> "RegistrationQuerySet":
         return self.filter(state__in=[Registration.State.REGISTERED, Registration.State.ATTENDED])
 
+    def confirmed(self) -> "RegistrationQuerySet":
+        return self.filter(confirmed=True)
+
     def of(self, user: User) -> "RegistrationQuerySet":
         """The rows of somebody's account, then those made by the form with their address."""
         whose = Q(user=user) | Q(user=None, guest_email__iexact=user.email)

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cop.lib.signing import personal_token
-from events.actions.registering import register_guest, register_member
+from events.actions.registering import cancel_registration, confirm_words, register_guest, register_member
 from events.models import Meeting, Registration
 from members.models import Delivery, Network, User
 from tests.conftest import person, signed_in
@@ -79,9 +79,37 @@ def test_form_answers_everybody_alike(meeting: Meeting, mira: User) -> None:
     assert Registration.objects.count() == 4
 
 
+@pytest.mark.parametrize("places", [1, 2, 3])
+@pytest.mark.parametrize("is_coming", ["not", "by the form", "by themselves", "waiting", "no more"])
+def test_public_pages_do_not_tell_who_was_on_the_list(
+    meeting: Meeting, mira: User, stan: User, places: int, is_coming: str
+) -> None:
+    """R13: where places are limited, a stranger types somebody's address and looks whether one fewer is left."""
+    if is_coming == "waiting":
+        set_capacity(meeting, 0)
+    if is_coming == "by the form":
+        register_guest(meeting, GITA)
+    elif is_coming != "not":
+        confirm_words(register_guest(meeting, GITA).pk)
+    if is_coming == "no more":
+        cancel_registration(Registration.objects.get())
+    set_capacity(meeting, places)
+    register_member(meeting, mira)
+    before = public_pages(meeting, stan)
+    Client().post(at("register", meeting), FORM)
+    assert public_pages(meeting, stan) == before
+
+
+def public_pages(meeting: Meeting, stan: User) -> list[str]:
+    paths = [reverse("network", args=[meeting.network.slug]), meeting.get_absolute_url()]
+    paths += [at("register", meeting), at("registered", meeting)]
+    pages = [client.get(path).content.decode() for client in (Client(), signed_in(stan)) for path in paths]
+    return [re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page) for page in pages]
+
+
 def test_full_meeting_offers_the_waiting_list(meeting: Meeting, mira: User) -> None:
     set_capacity(meeting, 1)
-    register_guest(meeting, GITA)
+    confirm_words(register_guest(meeting, GITA).pk)
     assert "Join the waiting list" in Client().get(at("register", meeting)).content.decode()
     answer = signed_in(mira).post(at("register", meeting), follow=True)
     assert "You are next: we write to you as soon as a place is yours." in answer.content.decode()

@@ -151,11 +151,16 @@ def test_ones_own_word_cannot_be_typed_over(meeting: Meeting) -> None:
     Client().post(personal("my_registration", row), WORDS)
     register_guest(meeting, LIE)
     assert words(row) == ("Gita Rao", "Rao Consulting", "Founder", "private", True)
+
+
+def test_who_cancelled_says_anew_that_they_come(meeting: Meeting) -> None:
+    row = register_guest(meeting, GITA)
+    Client().post(personal("my_registration", row), WORDS)
     Client().post(personal("cancel_by_link", row))
     register_guest(meeting, LIE)
-    assert words(row) == ("Gita Rao", "Rao Consulting", "Founder", "private", True)
-    row.refresh_from_db()
-    assert row.state == "registered"
+    assert (words(row)[0], words(row)[-1], row.state) == ("Gloria Payne", False, "registered")
+    assert row.aliases == ("Gita Rao", "Rao Consulting")
+    assert phrases(the_participant(meeting, row)) == ["", "", "", ""]
 
 
 def test_typing_later_wins_over_typing_earlier_and_forgets_no_form_of_name(meeting: Meeting) -> None:
