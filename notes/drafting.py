@@ -235,12 +235,14 @@ def _consented(note: Note, person: rules.Participant, level: int, audience: int)
     )
 
 
-def credited_speakers(meeting: Meeting) -> dict[str, dict[str, rules.Attribution]]:
-    """Section title to {roster key: NAME} of its presenters, where they present on the record and may be credited."""
-    titles = section_titles(meeting)
+def credited_speakers(meeting: Meeting) -> dict[int, dict[str, rules.Attribution]]:
+    """Agenda item id to {roster key: NAME} of its presenters, where they present on the record and may be credited.
+
+    By id, not by title: a talk that is called "Actions agreed" credits its presenter with no action.
+    """
     people = roster(meeting)
-    credited: dict[str, dict[str, rules.Attribution]] = {}
+    credited: dict[int, dict[str, rules.Attribution]] = {}
     for part in meeting.agenda.filter(basis=AgendaItem.Basis.RECORD).prefetch_related("speakers"):
         presenting = {speaker.pk for speaker in part.speakers.all()}
-        credited[titles[part.pk]] = {one.key: rules.Attribution.NAME for one in people if one.speaker_ids & presenting}
+        credited[part.pk] = {one.key: rules.Attribution.NAME for one in people if one.speaker_ids & presenting}
     return credited

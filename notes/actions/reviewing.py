@@ -1,97 +1,104 @@
 """What was written beside what would be read, and everything that stands in the way of an edition."""
 
-import html
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from cop.lib.encryption import is_keyed_digest, keyed_digest
+from django.utils.safestring import SafeString
+
 from cop.lib.markdown import render_markdown
 from notes.actions import refusals
 from notes.actions.asking import unanswered, unasked
+from notes.actions.checking import Found, LeakCheck, neutral_words, words_of
 from notes.actions.noting import edit_note, open_for_writing
-from notes.drafting import credited_speakers, draft_of, ordered_notes, section_of, section_titles
+from notes.drafting import draft_of, ordered_notes, section_of, section_titles
 from notes.models.drafts import LeakAnswer, Note, Notebook
 from notes.rendering import edition_digest
-from notes.rules.leaks import find_leaks
+from notes.rules.differences import Piece, cut_at, unread
 from notes.rules.leaks.finding import Finding
-from notes.rules.redaction import consented_level, redact
-from notes.rules.vocabulary import Attribution, Audience, Draft, Edition, Line, Participant
-
-Allowed = Mapping[str, Attribution]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A finding in place: `words` are those it is about, `digest` ties an answer to this exact text."""
-
-    finding: Finding
-    words: str
-    instead: str
-    digest: str
-    answered: bool
-    # False where it is not in the text as typed but in what the page makes of it, or in the phrase beside it.
-    is_in_text: bool = True
-
-    @property
-    def is_open(self) -> bool:
-        return not self.answered
-
-
-def as_read(text: str) -> str:
-    """The words of the page that is made of `text`, and whatever its links and titles say."""
-    page = str(render_markdown(text))
-    attributes = re.findall(r'\b(?:href|title|alt|src)="([^"]*)"', page)
-    return html.unescape("\n".join([re.sub(r"<[^>]*>", "", page), *attributes]))
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of a line's text; `kind` is "block" or "ask" where it is a finding."""
-
-    text: str
-    kind: str = ""
+from notes.rules.redaction import consented_level, redact, sectors_that_stand
+from notes.rules.vocabulary import Attribution, Draft, Edition, Item, Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One item of the draft: as written, and the line readers get; no line where it is left out."""
+    """One item of the draft: as written, and the line readers get; no line where it is left out.
+
+    Of its contributor's choice it says no more than the line does (R12, threat 26): `awaits` is "question" or
+    "choice" while they have not been asked or have not answered; `sector` is theirs where it cannot be named,
+    whatever they chose.
+    """
 
     note: Note
     section: str
     contributor: str
     line: Line | None
+    level: Attribution
     found: tuple[Found, ...]
+    awaits: str = ""
+    sector: str = ""
+
+    @property
+    def is_attributed(self) -> bool:
+        return self.line is not None and bool(self.line.attribution)
 
     @property
     def pieces(self) -> list[Piece]:
         """The line's text cut at its findings, so that each is marked in place; where two overlap, the first is."""
-        text, end, pieces = self.line.text if self.line else "", 0, []
-        for one in sorted(self.found, key=lambda one: one.finding.start):
-            if one.finding.start >= end and one.is_open and one.is_in_text:
-                pieces += [Piece(text[end : one.finding.start]), Piece(one.words, one.finding.severity)]
-                end = one.finding.end
-        return [piece for piece in [*pieces, Piece(text[end:])] if piece.text]
+        marks = [
+            (one.finding.start, one.finding.end, one.finding.severity)
+            for one in self.found
+            if one.is_open and one.is_in_text
+        ]
+        return cut_at(self.line.text, marks) if self.line else []
+
+    @property
+    def has_marks(self) -> bool:
+        return any(piece.kind for piece in self.pieces)
+
+    @property
+    def html(self) -> SafeString:
+        """The line as its readers get it."""
+        return render_markdown(self.line.text if self.line else "")
+
+    @property
+    def written(self) -> list[Piece]:
+        """What was typed, with whatever nobody reads of it marked as gone."""
+        if self.line is None:
+            return [Piece(self.note.text, "gone")]
+        return unread(self.note.text, words_of(str(self.html)))
+
+    @property
+    def is_formatted(self) -> bool:
+        return self.line is not None and any(piece.kind for piece in self.written)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """Everything on the review page. `seen` is the digest of the edition that would be made from it now."""
+    """Everything on the review page. `seen` is the digest of the edition that would be made from it now.
+
+    `sectors` are those of the people who came, and whether each is large enough to be named (R4).
+    """
 
     edition: Edition
     rows: tuple[Row, ...]
     headings: tuple[tuple[str, tuple[Found, ...]], ...]
+    sectors: dict[str, bool]
     unasked: int
     unanswered: int
     overdue: bool
     seen: str
 
     @property
-    def open_findings(self) -> int:
+    def found(self) -> list[Found]:
+        """Every finding, open or answered."""
         everywhere = [*(row.found for row in self.rows), *(found for _, found in self.headings)]
-        return sum(one.is_open for found in everywhere for one in found)
+        return [one for found in everywhere for one in found]
+
+    @property
+    def open_findings(self) -> int:
+        return sum(one.is_open for one in self.found)
 
     @property
     def waits_for_contributors(self) -> bool:
@@ -109,90 +116,70 @@ class Review:
         return not self.open_findings and not self.waits_for_contributors and not self.unsettled
 
 
-class LeakCheck:
-    """The leak check over one meeting's notes, with the answers organisers have given so far (R8)."""
-
-    def __init__(self, notebook: Notebook, draft: Draft) -> None:
-        self.people: Sequence[Participant] = draft.participants
-        self.credited = credited_speakers(notebook.meeting)
-        self.answers = [answer.digest for answer in notebook.answers.all()]
-
-    def line(self, text: str, section: str, shown: Allowed) -> tuple[Found, ...]:
-        """Findings in one line of an edition; `shown` is who may be recognised in it, and how far."""
-        allowed = {**self.credited.get(section, {}), **shown}
-        found = self._findings(text, allowed)
-        # What readers see is checked as well as what was typed: Markdown may join what stood apart (threats 6 to 9).
-        seen = {one.finding.participant for one in found}
-        page = self._findings(as_read(text), allowed, is_in_text=False)
-        return (*found, *(one for one in page if one.finding.participant not in seen))
-
-    def phrase(self, phrase: str, shown: Allowed) -> tuple[Found, ...]:
-        """Findings in the words set beside a line: somebody's organisation may name somebody else."""
-        others = [
-            Participant(key=one.key, name=one.name)
-            for one in self.people
-            if one.key not in shown and one.name != phrase
-        ]
-        found = find_leaks(phrase, tuple(others)) if phrase else []
-        return tuple(self._found(phrase, finding, is_in_text=False) for finding in found)
-
-    def heading(self, text: str) -> tuple[Found, ...]:
-        return self._findings(text, self.credited.get(text, {}))
-
-    def _findings(self, text: str, consented: Allowed, *, is_in_text: bool = True) -> tuple[Found, ...]:
-        found = find_leaks(text, self.people, consented)
-        return tuple(self._found(text, finding, is_in_text=is_in_text) for finding in found)
-
-    def _found(self, text: str, finding: Finding, *, is_in_text: bool) -> Found:
-        parts = (text, str(finding.start), str(finding.end), finding.participant, finding.kind)
-        answered = any(is_keyed_digest(digest, *parts) for digest in self.answers)
-        words = text[finding.start : finding.end]
-        instead = neutral_words(text, finding)
-        return Found(
-            finding=finding,
-            words=words,
-            instead=instead,
-            digest=keyed_digest(*parts),
-            answered=answered,
-            is_in_text=is_in_text,
-        )
-
-
 def review(notebook: Notebook, *, at: datetime) -> Review:
     """The notes as they stand, checked as they would be stored."""
     draft = draft_of(notebook)
     edition = redact(draft)
-    check = LeakCheck(notebook, draft)
+    check = LeakCheck(notebook, draft.participants)
+    missing, waiting = unasked(notebook), list(unanswered(notebook))
+    awaits = {one.contributor: "choice" for one in waiting} | {one.key: "question" for one in missing}
+    sectors = sectors_that_stand(draft)
+    rows = _Rows(notebook, draft, edition, check, awaits, sectors)
+    titles = [edition.title, *(section.title for section in edition.sections)]
     return Review(
         edition=edition,
-        rows=tuple(_rows(notebook, draft, edition, check)),
-        headings=tuple(
-            (title, check.heading(title)) for title in [edition.title, *(s.title for s in edition.sections)]
-        ),
-        unasked=len(unasked(notebook)),
-        unanswered=len(list(unanswered(notebook))),
+        rows=tuple(rows.in_order()),
+        headings=tuple((title, check.heading(title)) for title in titles),
+        sectors=sectors,
+        unasked=len(missing),
+        unanswered=len(waiting),
         overdue=notebook.is_overdue(at),
         seen=edition_digest(edition),
     )
 
 
-def _rows(notebook: Notebook, draft: Draft, edition: Edition, check: LeakCheck) -> list[Row]:
-    """Items in the order of their sections, each with its line: redaction keeps the order within a section."""
-    lines = {section.title: iter(section.lines) for section in edition.sections}
-    titles = section_titles(notebook.meeting)
-    names = {person.key: person.name for person in draft.participants}
-    rows = []
-    for note, item in zip(ordered_notes(notebook), draft.items, strict=True):
-        section = section_of(note, titles)
-        line = None if item.confidential else next(lines[section])
-        level = consented_level(item, audience=Audience.NETWORK, cap=draft.cap)
-        shown = {item.contributor: level} if line and line.attribution and item.contributor else {}
-        found = (*check.line(line.text, section, shown), *check.phrase(line.attribution, shown)) if line else ()
-        rows.append(
-            Row(note=note, section=section, contributor=names.get(note.contributor, ""), line=line, found=found)
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Puts each item beside its line."""
+
+    notebook: Notebook
+    draft: Draft
+    edition: Edition
+    check: LeakCheck
+    awaits: dict[str, str]
+    sectors: dict[str, bool]
+
+    def in_order(self) -> list[Row]:
+        """In the order of the edition's sections; what is left out of it altogether comes last."""
+        order = [section.title for section in self.edition.sections]
+        return sorted(self._each(), key=lambda row: order.index(row.section) if row.section in order else len(order))
+
+    def _each(self) -> Iterator[Row]:
+        """Redaction keeps the order within a section, so each section's lines are given out one by one."""
+        lines = {section.title: iter(section.lines) for section in self.edition.sections}
+        titles = section_titles(self.notebook.meeting)
+        for note, item in zip(ordered_notes(self.notebook), self.draft.items, strict=True):
+            section = section_of(note, titles)
+            yield self._row(note, item, section, None if item.confidential else next(lines[section]))
+
+    def _row(self, note: Note, item: Item, section: str, line: Line | None) -> Row:
+        level = consented_level(item, audience=self.edition.audience, cap=self.draft.cap)
+        by = next((one for one in self.draft.participants if one.key == item.contributor), None)
+        return Row(
+            note=note,
+            section=section,
+            contributor=by.name if by else "",
+            line=line,
+            level=level if line and line.attribution else Attribution.NONE,
+            found=self._found(note, item, line, level) if line else (),
+            awaits=self.awaits.get(note.contributor, ""),
+            sector=by.sector if by and not self.sectors.get(by.sector, False) else "",
         )
-    order = [section.title for section in edition.sections]
-    return sorted(rows, key=lambda row: order.index(row.section) if row.section in order else len(order))
+
+    def _found(self, note: Note, item: Item, line: Line, level: Attribution) -> tuple[Found, ...]:
+        shown = {item.contributor: level} if line.attribution and item.contributor else {}
+        part = note.agenda_item_id if note.kind == Note.Kind.POINT else None
+        return (*self.check.line(line.text, part, shown), *self.check.phrase(line.attribution, shown))
 
 
 def answer_finding(notebook: Notebook, digest: str, *, reason: str, at: datetime, may_unblock: bool = True) -> None:
@@ -203,7 +190,7 @@ def answer_finding(notebook: Notebook, digest: str, *, reason: str, at: datetime
     if not reason.strip():
         raise refusals.ReasonIsMissing
     with open_for_writing(notebook) as held:
-        severities = {one.digest: one.finding.severity for one in _all_found(review(held, at=at))}
+        severities = {one.digest: one.finding.severity for one in review(held, at=at).found}
         if severities.get(digest) == "block" and not may_unblock:
             raise refusals.AnOrganiserDecides
         if digest in severities:
@@ -221,13 +208,6 @@ def use_neutral_words(notebook: Notebook, digest: str, *, at: datetime, may_lift
     return False
 
 
-def neutral_words(text: str, finding: Finding) -> str:
-    """The suggestion as it fits there: with a capital where a sentence begins."""
-    before = text[: finding.start].rstrip("*_#>-\"'([ \t")
-    begins = not before or before[-1] in ".!?:\n"
-    return finding.suggestion[:1].upper() + finding.suggestion[1:] if begins else finding.suggestion
-
-
 def _replace(note: Note, finding: Finding, *, may_lift: bool) -> None:
     text = note.text[: finding.start] + neutral_words(note.text, finding) + note.text[finding.end :]
     edit_note(
@@ -240,7 +220,3 @@ def _replace(note: Note, finding: Finding, *, may_lift: bool) -> None:
         confidential=note.confidential,
         may_lift=may_lift,
     )
-
-
-def _all_found(whole: Review) -> list[Found]:
-    return [one for found in [*(row.found for row in whole.rows), *(f for _, f in whole.headings)] for one in found]

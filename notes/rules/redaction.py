@@ -76,6 +76,16 @@ def nameable_sectors(draft: Draft, named: Iterable[str] = ()) -> frozenset[str]:
     )
 
 
+def sectors_that_stand(draft: Draft, audience: Audience = Audience.NETWORK) -> dict[str, bool]:
+    """Each sector of those who attended, by name, and whether `redact` may show it in this edition (R4)."""
+    people = _by_key(draft.participants)
+    items = [item for item in draft.items if not item.confidential]
+    levels = [consented_level(item, audience=audience, cap=draft.cap) for item in items]
+    nameable = nameable_sectors(draft, _named(items, levels, people))
+    sectors = {_same(one.sector): one.sector for one in reversed(people.values()) if one.attended and _same(one.sector)}
+    return {name: key in nameable for key, name in sorted(sectors.items())}
+
+
 def _by_key(participants: Sequence[Participant]) -> dict[str, Participant]:
     """Everybody once. Where a key stands twice the first entry counts."""
     return {person.key: person for person in reversed(participants)}

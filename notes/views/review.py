@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +13,12 @@ from members.access import organises
 from notes.actions import circulating, refusals, reviewing
 from notes.actions.noting import open_notebook
 from notes.views.desk import organised_meeting_or_404, run_meeting_or_404
+
+# The reasons that are given most, for one press.
+READY_REASONS = {
+    "nobody": gettext_lazy("This is nobody who was there."),
+    "published": gettext_lazy("This cites published work."),
+}
 
 
 @sensitive_variables()
@@ -45,9 +51,8 @@ def answer(request: HttpRequest, meeting_id: int) -> HttpResponse:
             if not reviewing.use_neutral_words(notebook, digest, at=now, may_lift=may_lift):
                 messages.warning(request, _("This text has changed in the meantime. Please look again."))
         else:
-            reviewing.answer_finding(
-                notebook, digest, reason=request.POST.get("reason", ""), at=now, may_unblock=may_lift
-            )
+            reason = str(READY_REASONS.get(request.POST.get("ready", ""), request.POST.get("reason", "")))
+            reviewing.answer_finding(notebook, digest, reason=reason, at=now, may_unblock=may_lift)
     except refusals.Refused as refusal:
         messages.error(request, str(refusal))
     place = request.POST.get("place", "")
