@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from notes.views import consent, reading
+from notes.views import consent, copies, reading
 
 app_name = "notes"
 
 urlpatterns = [
     path("<slug:network>/notes/", reading.editions, name="editions"),
     path("<slug:network>/notes/<slug:meeting>/", reading.edition, name="edition"),
+    path("<slug:network>/notes/<slug:meeting>/notes.<slug:form>", copies.copy, name="copy"),
     path("p/<str:token>/consent/", consent.choose, name="consent"),
 ]

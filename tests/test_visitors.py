@@ -60,6 +60,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "note_id": note.pk,
         "series_id": meeting.series_id,
         "name": "cancel",
+        "form": "pdf",
         "app_label": "events",
         "content_type_id": 1,
     }

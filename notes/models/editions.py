@@ -1,5 +1,7 @@
 """Editions: what is circulated. They know nothing of drafts, and never change (R9)."""
 
+from typing import TypedDict
+
 from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -8,6 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Meeting
 from members.models import Mailing, Membership, User
+
+
+class StoredLine(TypedDict):
+    """One line of `Edition.content`."""
+
+    text: str
+    attribution: str
+
+
+class StoredSection(TypedDict):
+    """One part of `Edition.content`."""
+
+    title: str
+    lines: list[StoredLine]
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

@@ -20,10 +20,16 @@ def editions(request: HttpRequest, network: str) -> HttpResponse:
 
 @require_safe
 def edition(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
-    found = _members_network(request.user, network)
+    one = edition_or_404(request.user, network, meeting)
+    context = {"network": one.meeting.network, "edition": one, "meeting": one.meeting}
+    return render(request, "notes/edition.html", context)
+
+
+def edition_or_404(user: Visitor, network: str, meeting: str) -> Edition:
+    """The one edition of this meeting's notes that can be read, for members."""
+    found = _members_network(user, network)
     rows = Edition.objects.newest().circulated().filter(meeting__network=found, audience=0)
-    one = get_object_or_404(rows.select_related("meeting__network"), meeting__slug=meeting)
-    return render(request, "notes/edition.html", {"network": found, "edition": one, "meeting": one.meeting})
+    return get_object_or_404(rows.select_related("meeting__network"), meeting__slug=meeting)
 
 
 def _members_network(user: Visitor, slug: str) -> Network:

@@ -113,13 +113,16 @@ def outlets(meeting: Meeting, mira: User, edition: Edition) -> dict[str, str]:
         reverse("events:meeting_calendar", args=[network, meeting.slug]),
         reverse("notes:editions", args=[network]),
         reverse("notes:edition", args=[network, meeting.slug]),
+        *(reverse("notes:copy", args=[network, meeting.slug, form]) for form in ("pdf", "docx", "md")),
     ]
     seen = {}
     for visitor, client in [("member", signed_in(mira)), ("stranger", Client())]:
         for address in addresses:
             answer = client.get(address, follow=True)
             headers = sorted((name, value) for name, value in answer.items() if name != "Content-Length")
-            seen[f"{visitor} {address}"] = f"{answer.status_code} {headers} {steady(answer.content.decode())}"
+            seen[f"{visitor} {address}"] = (
+                f"{answer.status_code} {headers} {steady(answer.content.decode(errors='backslashreplace'))}"
+            )
     mailing = edition.circulation.mailing
     assert mailing is not None
     for delivery in mailing.deliveries.select_related("mailing"):
