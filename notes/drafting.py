@@ -1,24 +1,30 @@
 """From the rows of a draft to the pure `Draft` that the rules work on.
 
-Keys of the roster say where a person is known from: "r12" is a registration, "s3" a speaker, "m5" somebody who runs
-the network. Nobody outside the draft ever sees them.
+Keys of the roster say where a person was first known from: "r12" is a registration, "s3" a speaker, "m5" somebody who
+runs the network. Whoever has contributed keeps their key, and their place in the roster, whatever becomes of them.
+Nobody outside the draft ever sees keys.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from cop.lib.encryption import is_keyed_digest, keyed_digest
+from cop.lib.markdown import render_markdown
 from events.models import AgendaItem, Meeting, Registration, Speaker
 from members.models import Membership, Sector, User
-from notes.models.drafts import Consent, Note, Notebook
+from notes.models.drafts import Consent, Contributor, Note, Notebook
 from notes.rules import vocabulary as rules
+from notes.rules.identity import Identity, is_same, is_surely_same
 from notes.rules.redaction import attribution_phrase, text_hash
 
 # Part of every digest: a consent to one wording of the choices is none to another.
-CHOICES_WORDING = "2026-11"
+CHOICES_WORDING = "2026-12"
 # An edition has no empty heading for these: hardly anything is noted there, and what is gets its heading.
 UNNOTED_KINDS = frozenset({AgendaItem.Kind.WELCOME, AgendaItem.Kind.BREAK})
 
@@ -32,6 +38,7 @@ class Known:
     email: str
     do_not_note: bool = False
     speaker_ids: frozenset[int] = frozenset()
+    rows: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -41,29 +48,123 @@ class Known:
     def name(self) -> str:
         return self.participant.name
 
+    @property
+    def identity(self) -> Identity:
+        """Who they are, to be remembered."""
+        one = self.participant
+        return Identity(
+            key=one.key,
+            user=self.user.pk if self.user else None,
+            rows=self.rows,
+            email=self.email,
+            name=one.name,
+            organisation=one.organisation,
+            role=one.role,
+            sector=one.sector,
+            aliases=one.aliases,
+            confirmed=one.confirmed,
+        )
+
 
 def roster(meeting: Meeting, *, speaking: str = "") -> list[Known]:
     """Everybody connected to the meeting, once each, by name: registered or waiting, presenting, hosting, noting.
 
-    `speaking` is the key of somebody who is looking at what was typed of them, and may make it their own word.
+    Who has contributed stays, also if they have given their place back or left the network since. `speaking` is the
+    key of somebody who is looking at what was typed of them, and may make it their own word.
     """
-    known: list[Known] = []
-    for one in (*_registered(meeting, speaking), *_speaking(meeting), *_running(meeting)):
-        same = next((i for i, other in enumerate(known) if _is_same(one, other)), None)
-        if same is None:
-            known.append(one)
-        else:
-            known[same] = _merged(known[same], one)
-    return sorted(known, key=lambda one: (one.name.casefold(), one.key))
+    contributors = [one.who for one in Contributor.objects.filter(notebook__meeting=meeting)]
+    own = {speaking, *(row for one in contributors if one.key == speaking for row in one.rows)}
+    standing = meeting.registrations.standing()
+    people = _once([*_registered(standing, own), *_speaking(meeting), *_running(meeting)])
+    found, others = _told_apart(contributors, people)
+    gone = [one for one in contributors if one.key not in found]
+    taken = {one.key for one in contributors}
+    whole = [*found.values(), *_departed(meeting, gone, own), *(_under_another_key(one, taken) for one in others)]
+    return sorted(whole, key=lambda one: (one.name.casefold(), one.key))
+
+
+def person_with(key: str, people: Iterable[Known]) -> Known | None:
+    """Whose key this is: the one they have in the roster, or that of a row they stand in."""
+    known = list(people)
+    by_key = next((one for one in known if one.key == key), None)
+    return by_key or next((one for one in known if key in one.rows), None)
 
 
 def participants(meeting: Meeting) -> tuple[rules.Participant, ...]:
     return tuple(one.participant for one in roster(meeting))
 
 
-def _registered(meeting: Meeting, speaking: str) -> Iterable[Known]:
-    rows = meeting.registrations.standing().select_related("user")
-    for row in rows:
+def _once(entries: Iterable[Known]) -> list[Known]:
+    """Each person once, with all that is known of them."""
+    known: list[Known] = []
+    for one in entries:
+        same = next((i for i, other in enumerate(known) if is_same(one.identity, other.identity)), None)
+        if same is None:
+            known.append(one)
+        else:
+            known[same] = _merged(known[same], one)
+    return known
+
+
+def _told_apart(contributors: Iterable[Identity], people: Iterable[Known]) -> tuple[dict[str, Known], list[Known]]:
+    """Which of these people are which contributors, under the contributors' keys; and who is none of them.
+
+    What is sure comes first: an address may have passed to somebody else. Nobody is two contributors.
+    """
+    found: dict[str, Known] = {}
+    left = list(people)
+    for same in (is_surely_same, is_same):
+        for one in contributors:
+            here = next((other for other in left if same(one, other.identity)), None)
+            if here is not None and one.key not in found:
+                left.remove(here)
+                found[one.key] = _under_key(here, one.key)
+    return found, left
+
+
+def _departed(meeting: Meeting, gone: Sequence[Identity], own: set[str]) -> Iterable[Known]:
+    """Contributors with no part in the meeting any more, as their place or account says, or as last known.
+
+    They count for no sector.
+    """
+    if not gone:
+        return []
+    given_back = meeting.registrations.filter(state=Registration.State.CANCELLED)
+    accounts = User.objects.filter(pk__in=[one.user for one in gone if one.user is not None])
+    found, _others = _told_apart(gone, _once(chain(_registered(given_back, own), map(_by_account, accounts))))
+    return [found.get(one.key) or _as_last_known(one, own) for one in gone]
+
+
+def _by_account(user: User) -> Known:
+    return Known(participant=_account(f"u{user.pk}", user), user=user, email=user.email)
+
+
+def _as_last_known(one: Identity, own: set[str]) -> Known:
+    participant = rules.Participant(
+        key=one.key,
+        name=one.name,
+        organisation=one.organisation,
+        role=one.role,
+        sector=one.sector,
+        email=one.email,
+        aliases=one.aliases,
+        attended=False,
+        confirmed=one.confirmed or one.key in own,
+    )
+    return Known(participant=participant, user=None, email=one.email, rows=one.rows)
+
+
+def _under_key(one: Known, key: str) -> Known:
+    return replace(one, participant=replace(one.participant, key=key))
+
+
+def _under_another_key(one: Known, taken: set[str]) -> Known:
+    """A row that used to be a contributor's and is somebody else's now does not give them the contributor's points."""
+    return _under_key(one, f"{one.key}-") if one.key in taken else one
+
+
+def _registered(registrations: QuerySet[Registration], own: set[str]) -> Iterable[Known]:
+    for row in registrations.select_related("user"):
         names = (row.user.name, row.user.organisation) if row.user else ()
         participant = rules.Participant(
             key=f"r{row.pk}",
@@ -74,9 +175,15 @@ def _registered(meeting: Meeting, speaking: str) -> Iterable[Known]:
             email=row.email,
             aliases=_other_forms((*row.aliases, *names), row.name, row.organisation),
             attended=row.state == Registration.State.ATTENDED,
-            confirmed=row.confirmed or speaking == f"r{row.pk}",
+            confirmed=row.confirmed or f"r{row.pk}" in own,
         )
-        yield Known(participant=participant, user=row.user, email=row.email, do_not_note=row.do_not_note)
+        yield Known(
+            participant=participant,
+            user=row.user,
+            email=row.email,
+            do_not_note=row.do_not_note,
+            rows=(participant.key,),
+        )
 
 
 def _speaking(meeting: Meeting) -> Iterable[Known]:
@@ -94,35 +201,38 @@ def _speaking(meeting: Meeting) -> Iterable[Known]:
             aliases=aliases,
             attended=False,
         )
-        yield Known(participant=participant, user=row.user, email=email, speaker_ids=frozenset({row.pk}))
+        yield Known(
+            participant=participant,
+            user=row.user,
+            email=email,
+            speaker_ids=frozenset({row.pk}),
+            rows=(participant.key,),
+        )
 
 
 def _running(meeting: Meeting) -> Iterable[Known]:
     """Organisers and note-takers. Running a network is not having been there: they count for no sector."""
     rows = Membership.objects.active().running().filter(network=meeting.network_id).select_related("user")
     for row in rows:
-        user = row.user
-        participant = rules.Participant(
-            key=f"m{row.pk}",
-            name=user.name,
-            organisation=user.organisation,
-            role=user.job_title,
-            sector=_sector(user.sector),
-            email=user.email,
-            aliases=user.aliases,
-            attended=False,
-        )
-        yield Known(participant=participant, user=user, email=user.email)
+        participant = _account(f"m{row.pk}", row.user)
+        yield Known(participant=participant, user=row.user, email=row.user.email, rows=(participant.key,))
+
+
+def _account(key: str, user: User) -> rules.Participant:
+    return rules.Participant(
+        key=key,
+        name=user.name,
+        organisation=user.organisation,
+        role=user.job_title,
+        sector=_sector(user.sector),
+        email=user.email,
+        aliases=user.aliases,
+        attended=False,
+    )
 
 
 def _sector(value: str) -> str:
     return str(Sector(value).label) if value in Sector.values else value
-
-
-def _is_same(one: Known, other: Known) -> bool:
-    if one.user is not None and one.user == other.user:
-        return True
-    return bool(one.email) and one.email.casefold() == other.email.casefold()
 
 
 def _merged(first: Known, second: Known) -> Known:
@@ -137,6 +247,8 @@ def _merged(first: Known, second: Known) -> Known:
         participant=replace(one, role=one.role or two.role, aliases=forms),
         do_not_note=first.do_not_note or second.do_not_note,
         speaker_ids=first.speaker_ids | second.speaker_ids,
+        rows=(*first.rows, *second.rows),
+        user=first.user or second.user,
     )
 
 
@@ -200,9 +312,12 @@ def section_of(note: Note, titles: dict[int, str]) -> str:
     return titles.get(note.agenda_item_id or 0, gettext("Also said"))
 
 
-def consent_digest(note: Note, person: rules.Participant, level: int, audience: int) -> str:
-    """What a consent is given to: these words, here, shown to these readers with this phrase (R2). Keyed."""
-    return keyed_digest(*_consented(note, person, level, audience))
+def consent_digest(note: Note, person: rules.Participant, level: int, audience: int, *, words: str = "") -> str:
+    """What a consent is given to: these words, here, shown to these readers with this phrase (R2). Keyed.
+
+    `words` are others than those of the item, where the contributor would rather have them.
+    """
+    return keyed_digest(*_consented(note, person, level, audience, words or note.text))
 
 
 def standing_consent(note: Note, person: rules.Participant | None) -> rules.Consent | None:
@@ -210,7 +325,8 @@ def standing_consent(note: Note, person: rules.Participant | None) -> rules.Cons
     given: Consent | None = getattr(note, "consent", None)
     if given is None or person is None:
         return None
-    if not is_keyed_digest(given.digest, *_consented(note, person, given.level, given.audience)):
+    parts = _consented(note, person, given.level, given.audience, note.text)
+    if not any(is_keyed_digest(digest, *parts) for digest in (given.digest, given.digest_of_other_words)):
         return None
     return rules.Consent(
         level=rules.Attribution(given.level),
@@ -219,7 +335,12 @@ def standing_consent(note: Note, person: rules.Participant | None) -> rules.Cons
     )
 
 
-def _consented(note: Note, person: rules.Participant, level: int, audience: int) -> tuple[str, ...]:
+def look_hash(text: str) -> str:
+    """What the page makes of a text, as a digest: a sentence that white space makes a heading of is another."""
+    return hashlib.sha256(" ".join(str(render_markdown(text.strip())).split()).encode()).hexdigest()
+
+
+def _consented(note: Note, person: rules.Participant, level: int, audience: int, words: str) -> tuple[str, ...]:
     phrase = attribution_phrase(person, rules.Attribution(level))
     place = note.agenda_item.title if note.agenda_item else ""
     return (
@@ -231,7 +352,8 @@ def _consented(note: Note, person: rules.Participant, level: int, audience: int)
         str(level),
         str(audience),
         phrase,
-        text_hash(note.text),
+        text_hash(words),
+        look_hash(words),
     )
 
 

@@ -55,3 +55,42 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # Django'
 
     def from_db_value(self, value: str | None, expression: Any, connection: BaseDatabaseWrapper) -> str | None:
         return decrypt(value) if value else value
+
+
+class EncryptedNumberField(models.Field):  # type: ignore[type-arg]  # Django's fields take no type at run time
+    """A small whole number, 0 to `most`, as a token: every one is as long as every other. A level, a yes or no."""
+
+    # What django-stubs reads: what may be set, and what is got.
+    _pyi_private_set_type: int
+    _pyi_private_get_type: int
+
+    def __init__(self, *args: Any, most: int = 1, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.most = most
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        return str(name), path, list(args), {**kwargs, "most": self.most}
+
+    def get_internal_type(self) -> str:
+        return "TextField"
+
+    def get_prep_value(self, value: Any) -> str:
+        """The token; the database cannot see the number, so what it would refuse is refused here, as `ValueError`."""
+        if not 0 <= int(value) <= self.most:
+            raise ValueError(f"{self.name} is a number from 0 to {self.most}.")
+        return encrypt(str(int(value)))
+
+    def from_db_value(self, value: str | None, expression: Any, connection: BaseDatabaseWrapper) -> int | None:
+        """The number; none where a join found no row."""
+        return int(decrypt(value)) if value else None
+
+
+class EncryptedYesField(EncryptedNumberField):
+    """Yes or no, as a token."""
+
+    _pyi_private_set_type: bool
+    _pyi_private_get_type: bool
+
+    def from_db_value(self, value: str | None, expression: Any, connection: BaseDatabaseWrapper) -> bool | None:
+        return decrypt(value) == "1" if value else None

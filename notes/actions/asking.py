@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from members.actions.mailing import Recipient, send_letter
 from members.models import User
 from notes.actions import refusals
+from notes.actions.contributing import remember
 from notes.actions.noting import open_for_writing
 from notes.drafting import Known, roster
 from notes.models.drafts import ConsentRequest, Note, Notebook
@@ -56,5 +57,6 @@ def _is_sealed_here(note: Note) -> bool:
 
 def _request(notebook: Notebook, person: Known) -> Recipient:
     """Somebody without an address cannot answer; their points wait for the deadline and go out unattributed."""
+    remember(notebook, person)
     request = notebook.requests.create(contributor=person.key)
     return Recipient(email=person.email, name=person.name, user=person.user, about_id=request.pk)

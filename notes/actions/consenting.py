@@ -9,8 +9,17 @@ from django.db import transaction
 from events.actions.registering import confirm_words
 from notes.actions import refusals
 from notes.actions.circulating import reissue
+from notes.actions.contributing import remember
 from notes.actions.noting import locked
-from notes.drafting import Known, consent_digest, ordered_notes, roster, standing_consent
+from notes.drafting import (
+    Known,
+    consent_digest,
+    look_hash,
+    ordered_notes,
+    person_with,
+    roster,
+    standing_consent,
+)
 from notes.models.drafts import Consent, ConsentRequest, Note, Notebook
 from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution, Audience
@@ -20,14 +29,19 @@ from notes.rules.vocabulary import Attribution, Audience
 class Choice:
     """One person's word on one item: how it may appear, or that it is left out, or what it should say instead.
 
-    `text_hash` is that of the item as it stood on the page that was answered: a choice about other words is not taken.
+    `text_hash` is that of the item as it stood on the page that was answered, `look` that of how it was shown there
+    (`look_hash`), where it was: a choice about other words is not taken.
     """
 
     level: Attribution
     text_hash: str
+    look: str | None = None
     audience: Audience = Audience.NETWORK
     leave_out: bool = False
     other_words: str = ""
+
+    def is_about(self, note: Note) -> bool:
+        return self.text_hash == text_hash(note.text) and self.look in {None, look_hash(note.text)}
 
 
 def own_notes(request: ConsentRequest) -> list[Note]:
@@ -39,8 +53,7 @@ def own_notes(request: ConsentRequest) -> list[Note]:
 
 
 def person_asked(request: ConsentRequest) -> Known | None:
-    known = roster(request.notebook.meeting, speaking=request.contributor)
-    return next((one for one in known if one.key == request.contributor), None)
+    return person_with(request.contributor, roster(request.notebook.meeting, speaking=request.contributor))
 
 
 @transaction.atomic
@@ -56,13 +69,13 @@ def save_choices(request: ConsentRequest, choices: Mapping[int, Choice], *, at: 
             raise refusals.NotesAreClosed
         circulated = notebook.state == Notebook.State.CIRCULATED
         notes = own_notes(request)
-        current = [note for note in notes if note.pk in choices and choices[note.pk].text_hash == text_hash(note.text)]
+        current = [note for note in notes if note.pk in choices and choices[note.pk].is_about(note)]
         if circulated:
             _refuse_more(current, choices, person)
         for note in current:
             _take(note, choices[note.pk], person, at)
         if any(choices[note.pk].level > Attribution.NONE for note in current):
-            _let_words_stand(request.contributor)
+            _let_words_stand(notebook, person)
         complete = len(current) == len(notes)
         request.answered = complete
         request.save(update_fields=["answered"])
@@ -71,10 +84,12 @@ def save_choices(request: ConsentRequest, choices: Mapping[int, Choice], *, at: 
         return complete
 
 
-def _let_words_stand(contributor: str) -> None:
+def _let_words_stand(notebook: Notebook, person: Known) -> None:
     """Whoever wants to be shown in the words on this page has said that they are right."""
-    if contributor.startswith("r"):
-        confirm_words(int(contributor[1:]))
+    for row in person.rows:
+        if row.startswith("r"):
+            confirm_words(int(row[1:]))
+    remember(notebook, person)
 
 
 def _take(note: Note, choice: Choice, person: Known, at: datetime) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from events.models import AgendaItem, Meeting
 from notes.actions import refusals
-from notes.drafting import roster
+from notes.actions.contributing import contributor_of
 from notes.models.drafts import Note, Notebook
 
 # Unicode's controls of writing direction: they make a text look like another (threat 5).
@@ -58,7 +58,8 @@ def add_note(
 ) -> Note:
     """A new item at the end; `contributor` is a key of the roster, or "" where it is nobody's in particular."""
     with open_for_writing(notebook) as held:
-        _refuse(held, text=text, agenda_item=agenda_item, contributor=contributor)
+        _refuse(text=text, agenda_item=agenda_item)
+        contributor = contributor_of(held, contributor)
         last = held.items.aggregate(last=Max("position"))["last"] or 0
         return held.items.create(
             text=text.strip(),
@@ -90,7 +91,8 @@ def edit_note(
         current = held.items.select_related("agenda_item").get(pk=note.pk)
         if current.revision != revision:
             raise refusals.SomebodyElseWrote(current, text)
-        _refuse(held, text=text, agenda_item=agenda_item, contributor=contributor)
+        _refuse(text=text, agenda_item=agenda_item)
+        contributor = contributor_of(held, contributor)
         if current.confidential and not confidential and not may_lift:
             raise refusals.OnlyAnOrganiserMay
         if current.left_out and current.contributor != contributor:
@@ -112,24 +114,18 @@ def delete_note(note: Note) -> None:
         held.items.filter(pk=note.pk).delete()
 
 
-def _refuse(notebook: Notebook, *, text: str, agenda_item: AgendaItem | None, contributor: str) -> None:
+def _refuse(*, text: str, agenda_item: AgendaItem | None) -> None:
     if not text.strip():
         raise refusals.NothingWritten
     if BIDI_CONTROLS & set(text):
         raise refusals.HasHiddenMarks
     if agenda_item is not None and agenda_item.basis == AgendaItem.Basis.CONFIDENTIAL:
         raise refusals.NothingIsNotedHere
-    if contributor:
-        person = next((one for one in roster(notebook.meeting) if one.key == contributor), None)
-        if person is None:
-            raise refusals.UnknownContributor
-        if person.do_not_note:
-            raise refusals.AskedNotToBeNoted
 
 
 def _ask_again(notebook: Notebook, contributors: set[str]) -> None:
     """Whoever had chosen for other words has not chosen yet. Keys are encrypted, so the rows are few but all read."""
-    for request in notebook.requests.filter(answered=True):
-        if request.contributor in contributors:
+    for request in notebook.requests.all():
+        if request.answered and request.contributor in contributors:
             request.answered = False
             request.save(update_fields=["answered"])

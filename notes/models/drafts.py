@@ -4,10 +4,13 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cop.lib.encryption import EncryptedTextField
+from cop.lib.encryption import EncryptedNumberField, EncryptedTextField, EncryptedYesField
 from events.models import AgendaItem, Meeting
+from members.models import Membership
+from notes.rules.identity import Identity, identity_from_text
 
 
 class Notebook(models.Model):
@@ -52,6 +55,28 @@ class Notebook(models.Model):
         return self.consent_due_at is not None and self.consent_due_at <= at
 
 
+class Contributor(models.Model):
+    """Somebody with a point in these notes, as they were last known. Roster keys come from here, and so stay.
+
+    Unreadable in the database; see `notes.rules.identity`.
+    """
+
+    notebook = models.ForeignKey(Notebook, on_delete=models.CASCADE, related_name="contributors")
+    identity = EncryptedTextField()
+
+    class Meta:
+        verbose_name = _("contributor")
+        verbose_name_plural = _("contributors")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Contributor {self.pk}"
+
+    @property
+    def who(self) -> Identity:
+        return identity_from_text(self.identity)
+
+
 class Note(models.Model):
     """One point of a draft. `contributor` is a key of the meeting's roster, unreadable in the database.
 
@@ -75,7 +100,7 @@ class Note(models.Model):
     suggested_text = EncryptedTextField(blank=True)
     # Two seals, because each is lifted only by those who may set it (R5).
     confidential = models.BooleanField(_("confidential"), default=False)
-    left_out = models.BooleanField(_("left out by its contributor"), default=False)
+    left_out = EncryptedYesField(_("left out by its contributor"), default=False)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -97,30 +122,35 @@ class Note(models.Model):
 
 
 class Consent(models.Model):
-    """A contributor's word on one item. It holds only while `digest` fits the item as it stands (R2)."""
+    """A contributor's word on one item. It holds only while a digest fits the item as it stands (R2).
 
-    class Channel(models.TextChoices):
-        PAGE = "page", _("on their own page")
-        MEETING = "meeting", _("given in the meeting")
+    `digest` is to the words as they stood, `digest_of_other_words` to those the contributor would rather have. All
+    of it is unreadable in the database, and so is the moment, which would join this row to whoever answered then.
+    """
+
+    class Channel(models.IntegerChoices):
+        PAGE = 0, _("on their own page")
+        MEETING = 1, _("given in the meeting")
 
     note = models.OneToOneField(Note, on_delete=models.CASCADE, related_name="consent")
-    level = models.PositiveSmallIntegerField(_("attribution"))
-    audience = models.PositiveSmallIntegerField(_("audience"))
+    level = EncryptedNumberField(_("attribution"), most=3)
+    audience = EncryptedNumberField(_("audience"))
     digest = models.CharField(max_length=64)
-    channel = models.CharField(_("way"), max_length=10, choices=Channel, default=Channel.PAGE)
-    # Encrypted, because a time in clear would join this row to whoever answered at that moment.
+    digest_of_other_words = models.CharField(max_length=64, blank=True)
+    channel = EncryptedNumberField(_("way"), default=Channel.PAGE)
+    remark = EncryptedTextField(_("how it was given"), blank=True)
     given_at = EncryptedTextField(_("given"))
 
     class Meta:
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
-        constraints = [
-            models.CheckConstraint(condition=Q(level__lte=3), name="consent_level"),
-            models.CheckConstraint(condition=Q(audience__lte=1), name="consent_audience"),
-        ]
 
     def __str__(self) -> str:
         return f"Consent {self.pk}"
+
+    @property
+    def was_given_in_the_meeting(self) -> bool:
+        return bool(self.channel == Consent.Channel.MEETING)
 
 
 class ConsentRequest(models.Model):
@@ -128,7 +158,9 @@ class ConsentRequest(models.Model):
 
     notebook = models.ForeignKey(Notebook, on_delete=models.CASCADE, related_name="requests")
     contributor = EncryptedTextField()
-    answered = models.BooleanField(_("answered"), default=False)
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    answered = EncryptedYesField(_("answered"), default=False)
+    reminded = EncryptedYesField(_("reminded"), default=False)
 
     class Meta:
         verbose_name = _("request to choose")
@@ -155,3 +187,33 @@ class LeakAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"Answer {self.pk}"
+
+
+class UsualAttribution(models.Model):
+    """How a member usually wants their points to appear in one network: preselected for them, never a consent."""
+
+    membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="+")
+    level = EncryptedNumberField(_("attribution"), most=3)
+
+    class Meta:
+        verbose_name = _("usual attribution")
+        verbose_name_plural = _("usual attributions")
+
+    def __str__(self) -> str:
+        return f"Usual attribution {self.pk}"
+
+
+class ForgettingCertificate(models.Model):
+    """That the drafts of one meeting's notes were forgotten on a day; `kinds` says of what, without an exact count."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="+")
+    forgotten_on = models.DateField(_("forgotten on"))
+    kinds = models.JSONField()
+
+    class Meta:
+        verbose_name = _("certificate of forgetting")
+        verbose_name_plural = _("certificates of forgetting")
+        ordering = ["-forgotten_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Certificate {self.pk}"

@@ -16,7 +16,7 @@ from cop.lib.markdown import render_markdown
 from cop.lib.signing import read_personal_token
 from notes.actions.consenting import Choice, own_notes, person_asked, save_choices
 from notes.actions.refusals import Refused
-from notes.drafting import Known, section_of, section_titles, standing_consent
+from notes.drafting import Known, look_hash, section_of, section_titles, standing_consent
 from notes.models.drafts import ConsentRequest, Note
 from notes.rules.redaction import attribution_phrase, text_hash
 from notes.rules.vocabulary import Attribution, Participant
@@ -51,6 +51,7 @@ class Offer:
     html: SafeString
     section: str
     text_hash: str
+    look: str
     options: list[Option]
     left_out: bool
     other_words: str
@@ -110,6 +111,7 @@ def _choices(request: HttpRequest, notes: list[Note]) -> dict[int, Choice]:
             level=_level(request.POST.get(f"level-{note.pk}", "")),
             leave_out=request.POST.get(f"level-{note.pk}") == OUT,
             text_hash=request.POST.get(f"seen-{note.pk}", ""),
+            look=request.POST.get(f"look-{note.pk}", ""),
             other_words=request.POST.get(f"words-{note.pk}", ""),
         )
         for note in notes
@@ -136,6 +138,7 @@ def _offers(request: HttpRequest, asked: ConsentRequest, person: Known, notes: l
                 html=render_markdown(note.text),
                 section=section_of(note, titles),
                 text_hash=text_hash(note.text),
+                look=look_hash(note.text),
                 options=_options(person.participant, Attribution(meeting.attribution_cap), crowd, chosen),
                 left_out=chosen == OUT,
                 other_words=request.POST.get(f"words-{note.pk}", note.suggested_text or ""),

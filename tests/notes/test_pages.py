@@ -140,13 +140,22 @@ def test_the_consent_page_shows_a_contributors_own_points_only(
 
 def test_a_contributor_chooses_without_an_account(asked: ConsentRequest) -> None:
     client, address, note = Client(), consent_page(asked), Note.objects.get()
-    seen = re.search(r'name="seen-\d+"\s+value="(\w+)"', client.get(address).content.decode())
-    assert seen
-    answer = client.post(address, {f"level-{note.pk}": "3", f"seen-{note.pk}": seen[1], f"words-{note.pk}": ""})
+    hidden = dict(re.findall(r'name="((?:seen|look)-\d+)"\s+value="(\w+)"', client.get(address).content.decode()))
+    answer = client.post(address, {**hidden, f"level-{note.pk}": "3", f"words-{note.pk}": ""})
     assert answer.status_code == 302
     assert Consent.objects.get().level == 3
     again = client.get(address).content.decode()
     assert re.search(r'value="3"\s+checked', again)
+
+
+def test_a_point_that_became_a_heading_since_is_shown_again(asked: ConsentRequest) -> None:
+    """R2: the words are the same, what readers see is not."""
+    client, address, note = Client(), consent_page(asked), Note.objects.get()
+    Note.objects.update(text="Ask early. # Or not")
+    hidden = dict(re.findall(r'name="((?:seen|look)-\d+)"\s+value="(\w+)"', client.get(address).content.decode()))
+    Note.objects.update(text="Ask early.\n\n# Or not")
+    client.post(address, {**hidden, f"level-{note.pk}": "3"})
+    assert not Consent.objects.exists()
 
 
 def test_the_unattributed_choice_is_preselected(asked: ConsentRequest) -> None:

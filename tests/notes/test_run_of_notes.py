@@ -1,5 +1,6 @@
 """The run of a meeting's notes through the actions, from the desk to circulation (R1 to R5, R8 to R10)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -114,6 +115,26 @@ def test_an_edit_voids_the_consent_and_asks_again(asked: ConsentRequest, discuss
     asked.refresh_from_db()
     assert not asked.answered
     assert read(make(asked.notebook)) == [("Juries need money.", "")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        ("Ask early, ask often.", "Ask early,\nask  often. ", True),
+        ("Costs: - low - known", "Costs:\n\n- low\n- known", False),
+        ("Ask early. # Or not", "Ask early.\n\n# Or not", False),
+        ("Ask early. Ask often.", "Ask early.\n\nAsk often.", False),
+    ],
+)
+def test_white_space_keeps_a_consent_only_while_the_page_looks_the_same(
+    asked: ConsentRequest, before: str, after: str, kept: bool
+) -> None:
+    """R2: a consent is to words, not to line breaks; but a line break can make a list or a heading of a sentence."""
+    assert text_hash(before) == text_hash(after)
+    Note.objects.update(text=before)
+    choose(asked, Attribution.NAME)
+    Note.objects.update(text=after)
+    assert [shown for _, shown in read(make(asked.notebook))] == ["Ana Prieto" if kept else ""]
 
 
 def test_a_choice_about_other_words_is_not_taken(asked: ConsentRequest) -> None:
@@ -418,18 +439,52 @@ def test_take_aways_and_actions_open_the_edition(notebook: Notebook, discussion:
     assert titles == ["Take-aways", "Actions agreed", "A jury on data", "Discussion", "Also said"]
 
 
+def dump(*tables: str) -> list[str]:
+    """Every column of every row, as a dump of the database has it."""
+    with connection.cursor() as cursor:
+        rows = []
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {table} ORDER BY id")
+            rows += [str(column) for row in cursor.fetchall() for column in row]
+    return rows
+
+
+DRAFTS = ("notes_note", "notes_contributor", "notes_consent", "notes_consentrequest")
+
+
 def test_nothing_is_in_clear_in_the_database(asked: ConsentRequest) -> None:
     """R11: draft text and contributor links are encrypted at rest."""
     choose(asked, Attribution.NAME, words="Juries need months.")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT text, contributor, suggested_text FROM notes_note")
-        (row,) = cursor.fetchall()
-        cursor.execute("SELECT contributor FROM notes_consentrequest")
-        (request,) = cursor.fetchall()
-    stored = [*row, *request]
-    assert all(column.startswith("gAAAA") for column in stored)
-    assert not any("Juries" in column for column in stored)
+    stored = dump(*DRAFTS)
+    assert len([column for column in stored if column.startswith("gAAAA")]) == 12
+    assert not any("Juries" in column or "Ana" in column or "ana@" in column for column in stored)
     assert (Note.objects.get().text, Note.objects.get().suggested_text) == (WORDS, "Juries need months.")
+
+
+def test_a_dump_is_the_same_whatever_was_chosen(asked: ConsentRequest, bola: Registration) -> None:
+    """R11: neither level nor audience, nor whether something was left out, nor who answered, can be told from it."""
+    choose(asked, Attribution.NONE)
+    dumps = [shape(dump(*DRAFTS))]
+    for level, leave_out in [(1, False), (3, False), (0, True)]:
+        choose(asked, Attribution(level), leave_out=leave_out)
+        dumps.append(shape(dump(*DRAFTS)))
+    ConsentRequest.objects.update(answered=False, reminded=True)
+    Note.objects.update(contributor=key(bola))
+    Consent.objects.update(audience=1, channel=Consent.Channel.MEETING)
+    dumps.append(shape(dump(*DRAFTS)))
+    assert dumps == [dumps[0]] * 5
+
+
+def shape(columns: list[str]) -> list[str]:
+    """A dump to somebody without the keys: of what is encrypted or keyed, the length."""
+    keyed = re.compile(r"gAAAA[\w=-]+|[0-9a-f]{64}")
+    return [keyed.sub(lambda found: f"<{len(found[0])}>", column) for column in columns]
+
+
+def test_a_number_that_cannot_be_is_refused_before_it_is_encrypted(point: Note) -> None:
+    """The database cannot see it, so the field refuses."""
+    with pytest.raises(ValueError, match="level is a number from 0 to 3"):
+        Consent.objects.create(note=point, level=4, audience=0, digest="", given_at="now")
 
 
 def circulated(asked: ConsentRequest, olive: User, level: Attribution = Attribution.NONE) -> None:
