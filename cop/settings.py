@@ -92,14 +92,14 @@ else:
     _database["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits must be seen by every web process, so the cache is shared: a table, or Redis by CACHE_URL.
+# What one web process keeps for another, or for a worker: in a table, or in Redis by CACHE_URL.
 CACHES = {
     "default": env.dj_cache_url("CACHE_URL")
     if env.str("CACHE_URL", "")
     else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cop_cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},  # a full cache forgets counts, and with them limits
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # a full cache forgets, and with it codes that have not been sent yet
     }
 }
 
@@ -126,6 +126,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = False  # its limits are counted in the cache; ours (members/forms.py) hold whoever asks at once
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

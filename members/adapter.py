@@ -1,5 +1,6 @@
 """How allauth behaves here: nobody signs up through it, and its only letter is a code that our worker sends."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -7,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from members.actions.limiting import is_within
 from members.actions.signing_in import mailbox_is_theirs, send_code
 from members.models import User
 
@@ -25,11 +27,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the worker, so that a known address takes no longer than an unknown one and no mail error shows.
 
-        Signing in by code is allauth's only journey here; a letter of another would need words of its own.
+        Signing in by code is allauth's only journey here; a letter of another would need words of its own. Nobody's
+        mailbox is filled: after twenty codes in an hour none is sent, and the page says the same.
         """
         if template_prefix != "account/email/login_code":
             raise LookupError(f"There is no letter for {template_prefix}.")
-        send_code(email, context["code"])
+        if is_within("code letter to", email.lower(), most=20, every=timedelta(hours=1)):
+            send_code(email, context["code"])
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
         """Whoever signs in with an address has just read a letter there, or was given a link by the site's owner."""

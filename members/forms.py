@@ -1,10 +1,19 @@
 """What people fill in about themselves."""
 
+from datetime import timedelta
+
+from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.core import context
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cop.lib.http import network_address
+from members.actions.limiting import is_within
 from members.models import Sector, SignUp, User
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 SECTOR_HELP = _("Points in the notes may stand for a sector, never for you, unless you say so.")
 
@@ -87,6 +96,20 @@ class AddressForm(RequestLoginCodeForm):
         field.widget = forms.EmailInput({"autocomplete": "email"})
         field.error_messages.update(JoinForm.Meta.error_messages["email"])
 
+    def clean_email(self) -> str:
+        """Codes are asked for three times a minute and 15 times an hour for one address, known or not, and 120 times
+        an hour from one place (an office)."""
+        email = self.cleaned_data["email"].lower()
+        within = (
+            is_within("code from", network_address(context.request), most=120, every=HOUR),
+            is_within("code to, in a minute", email, most=3, every=MINUTE),
+            is_within("code to", email, most=15, every=HOUR),
+        )
+        if not all(within):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        checked: str = super().clean_email()
+        return checked
+
 
 class CodeForm(ConfirmLoginCodeForm):
     """The six digits; telephones offer their number pad, and the code from the letter."""
@@ -97,3 +120,11 @@ class CodeForm(ConfirmLoginCodeForm):
         field.label = _("Code from the letter")
         field.widget = forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"})
         field.error_messages["required"] = _("Type the six digits from the letter.")
+
+    def clean_code(self) -> str:
+        """Three tries a code, however many are sent at once; allauth counts them in the session, one after another."""
+        whose = f"{context.request.session.session_key} {self.expected_code}"
+        if not is_within("try of a code", whose, most=app_settings.LOGIN_BY_CODE_MAX_ATTEMPTS, every=HOUR):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        checked: str = super().clean_code()
+        return checked

@@ -1,16 +1,12 @@
-"""What every answer carries, which first words of an address are ours, and how often one may ask."""
+"""What every answer carries, which first words of an address are ours, and where a request comes from."""
 
-import time
 from collections.abc import Callable
-from datetime import timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 RESERVED = frozenset(
@@ -22,22 +18,6 @@ def refuse_reserved(slug: str) -> None:
     """Raise `ValidationError` where a network's address would hide one of the site's own."""
     if slug in RESERVED:
         raise ValidationError(_("This address is taken by the site itself. Choose another."))
-
-
-def is_within(act: str, key: str, *, most: int, every: timedelta) -> bool:
-    """Count one `act` ("join to") by or to `key`; whether it was among the first `most` of this span of time.
-
-    The count is in the shared cache, where every web process sees it, under a digest, so that no address is there.
-    """
-    seconds = int(every.total_seconds())
-    span = int(time.time()) // seconds
-    place = f"limit-{salted_hmac(act, f'{key} {span}', algorithm='sha256').hexdigest()}"
-    if cache.add(place, 1, seconds):
-        return True
-    try:
-        return cache.incr(place) <= most
-    except ValueError:
-        return True  # it expired between the two lines: a new span begins
 
 
 def network_address(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cop.lib.http import is_within, network_address
+from cop.lib.http import network_address
 from cop.lib.signing import personal_token
 from events.access import announced_meeting_or_404, registration_by_token, registration_of, standing
 from events.actions.registering import (
@@ -24,6 +24,7 @@ from events.actions.registering import (
 )
 from events.forms import GuestForm, OwnRegistrationForm
 from events.models import Meeting, Registration
+from members.actions.limiting import is_within
 from members.models import User
 
 HOUR = timedelta(hours=1)

@@ -6,6 +6,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from members.actions.joining import CONFIRM_WITHIN, forget_sign_ups
+from members.actions.limiting import forget_tallies
 from members.models import Delivery, Mailing
 from members.signals import ticked
 from members.tasks import deliver
@@ -22,6 +23,7 @@ def tick(now: datetime) -> None:
     send_what_is_due(now)
     forget_sign_ups(now)
     forget_passing_letters(now)
+    forget_tallies(now)
     DBTaskResult.objects.finished().filter(finished_at__lt=now - KEEP_FINISHED).delete()
     tell(now)
 

@@ -1,8 +1,9 @@
 """Who people are to a network, and the mail that reaches them."""
 
 from members.models.joining import Agreement, SignUp
+from members.models.limits import Tally
 from members.models.mail import Delivery, Mailing
 from members.models.networks import Membership, Network
 from members.models.people import Sector, User
 
-__all__ = ["Agreement", "Delivery", "Mailing", "Membership", "Network", "Sector", "SignUp", "User"]
+__all__ = ["Agreement", "Delivery", "Mailing", "Membership", "Network", "Sector", "SignUp", "Tally", "User"]

@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cop.lib.http import is_within, network_address
+from cop.lib.http import network_address
 from cop.lib.signing import claimed_subject, read_personal_token
 from members.access import is_member, network_or_404
 from members.actions.joining import CONFIRM_WITHIN, Confirmed, Person, ask_to_join, confirm as confirm_sign_up
+from members.actions.limiting import is_within
 from members.forms import JoinForm
 from members.letters import confirm_purpose
 from members.models import Membership, Network, SignUp, User
