@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "csp",
     "cop.apps.CopConfig",
+    "cop.search.apps.SearchConfig",
     "notes.apps.NotesConfig",
     "events.apps.EventsConfig",
     "members.apps.MembersConfig",

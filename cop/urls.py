@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from cop import home
+from cop import home, topics
+from cop.search import views as searching
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
@@ -11,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("members.urls")),
     path("", include("events.urls")),
     path("", include("notes.urls")),
+    path("<slug:network>/search/", searching.search, name="search"),
+    path("<slug:network>/topics/<slug:topic>/", topics.topic, name="topic"),
     path("", home.front, name="home"),
     path("<slug:network>/", home.network, name="network"),
 ]

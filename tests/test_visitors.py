@@ -53,8 +53,11 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     note = add_note(notebook, text="Juries need time.", contributor=f"r{registration.pk}")
     ask_contributors(notebook, by=olive, at=NOW)
     sign_up = SignUp.objects.create(network=network, email="new@people.example", name="New", sector="public")
+    topic = Topic.objects.create(network=network, name="Juries", slug="juries")
+    meeting.topics.add(topic)
     known = {
         "network": network.slug,
+        "topic": topic.slug,
         "meeting": meeting.slug,
         "meeting_id": meeting.pk,
         "note_id": note.pk,
@@ -81,7 +84,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "events_meeting": meeting,
         "events_registration": registration,
         "events_series": meeting.series,
-        "events_topic": Topic.objects.create(network=network, name="Juries", slug="juries"),
+        "events_topic": topic,
     }
     found = []
     for name, pattern in named_patterns(get_resolver()):

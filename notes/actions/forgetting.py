@@ -10,16 +10,6 @@ from notes.actions.noting import locked
 from notes.models.drafts import Notebook
 from notes.models.editions import Circulation
 
-TABLES = (
-    "notes_note",
-    "notes_consent",
-    "notes_consentrequest",
-    "notes_leakanswer",
-    "notes_edition",
-    "members_delivery",
-    "members_mailing",
-)
-
 
 def forget_due(at: datetime) -> int:
     """Forget the drafts of every meeting whose time has come; answers how many. Safe to run at any time."""
@@ -59,8 +49,8 @@ def overwrite_space() -> None:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
-            for table in TABLES:
-                cursor.execute(f"VACUUM {table}")
+            for table in connection.introspection.django_table_names(only_existing=True):
+                cursor.execute(f"VACUUM {connection.ops.quote_name(table)}")
 
 
 def _circulated() -> list[Notebook]:

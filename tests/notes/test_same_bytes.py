@@ -1,6 +1,7 @@
 """R5, R6, R13 at every outlet: two databases that differ only in secrets look the same to a member, byte for byte."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from events.models import AgendaItem, Meeting, Registration
+from events.models import AgendaItem, Meeting, Registration, Topic
 from members.letters import write
 from members.models import User
 from notes.actions import circulating, reviewing
@@ -32,6 +33,16 @@ POINTS = [
 ]
 NAMES = ["Ximena Quiroga", "Yaw Boateng", "Zofia Wilk", "Idris Vaughan"]
 CONSENTING = "Ulla Nyström"
+# What stands in the edition, what stands in the draft alone, and whose organisation was there.
+QUESTIONS = (
+    "panels cost less",
+    "convert",
+    CONSENTING,
+    "off the record",
+    "do not write this",
+    "weir trust",
+    "people.example",
+)
 
 
 @dataclass(frozen=True)
@@ -114,15 +125,17 @@ def outlets(meeting: Meeting, mira: User, edition: Edition) -> dict[str, str]:
         reverse("notes:editions", args=[network]),
         reverse("notes:edition", args=[network, meeting.slug]),
         *(reverse("notes:copy", args=[network, meeting.slug, form]) for form in ("pdf", "docx", "md")),
+        reverse("topic", args=[network, "juries"]),
     ]
+    search = reverse("search", args=[network])
     seen = {}
     for visitor, client in [("member", signed_in(mira)), ("stranger", Client())]:
         for address in addresses:
             answer = client.get(address, follow=True)
-            headers = sorted((name, value) for name, value in answer.items() if name != "Content-Length")
-            seen[f"{visitor} {address}"] = (
-                f"{answer.status_code} {headers} {steady(answer.content.decode(errors='backslashreplace'))}"
-            )
+            seen[f"{visitor} {address}"] = whole(answer.status_code, answer.items(), answer.content)
+        for words in (*QUESTIONS, *NAMES):
+            answer = client.post(search, {"q": words})
+            seen[f"{visitor} looks for {words}"] = whole(answer.status_code, answer.items(), answer.content)
     mailing = edition.circulation.mailing
     assert mailing is not None
     for delivery in mailing.deliveries.select_related("mailing"):
@@ -130,6 +143,12 @@ def outlets(meeting: Meeting, mira: User, edition: Edition) -> dict[str, str]:
         seen[f"letter {delivery.email}"] = f"{letter.subject} {letter.text} {letter.html}"
     seen["stored"] = f"{edition.title} {edition.content} {edition.html} {edition.digest} {edition.number}"
     return seen
+
+
+def whole(status: int, headers: Iterable[tuple[str, str]], page: bytes) -> str:
+    """What came back, with its headers."""
+    told = sorted((name, value) for name, value in headers if name != "Content-Length")
+    return f"{status} {told} {steady(page.decode(errors='backslashreplace'))}"
 
 
 def steady(page: str) -> str:
@@ -152,11 +171,16 @@ PLAIN = Secrets(names=tuple(NAMES), contributors=(0, 1, 2, 3), sealed=(), waitin
 
 @pytest.fixture
 def plain(meeting: Meeting, olive: User, mira: User) -> dict[str, str]:
+    meeting.topics.add(Topic.objects.create(network=meeting.network, name="Juries", slug="juries"))
     seen = observed(meeting, olive, mira, PLAIN)
     reading = seen[f"member {reverse('notes:edition', args=[meeting.network.slug, meeting.slug])}"]
     # What must not change is first shown to be there.
     assert all(text.split(" **")[0] in reading for text in POINTS)
     assert CONSENTING in reading
+    assert "<mark>Panels</mark> <mark>cost</mark> <mark>less</mark>" in seen["member looks for panels cost less"]
+    assert "<mark>" not in seen["stranger looks for panels cost less"]
+    assert POINTS[0] in seen[f"member {reverse('topic', args=[meeting.network.slug, 'juries'])}"]
+    assert not any("<mark>" in seen[f"member looks for {name}"] for name in NAMES)
     assert AgendaItem.objects.filter(meeting=meeting).count() == 2
     return seen
 

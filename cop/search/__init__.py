@@ -1,0 +1,1 @@
+"""Search over what a reader may read anyway: meetings, materials and, for members, circulated notes (B60)."""
