@@ -38,3 +38,18 @@ def circulated(delivery: Delivery) -> Letter:
             "link": absolute_url(reverse("notes:edition", args=[meeting.network.slug, meeting.slug])),
         },
     )
+
+
+@letter("notes/look_again")
+def look_again(delivery: Delivery) -> Letter:
+    """To an organiser: that circulated notes may give somebody away now; where and whom is said behind sign-in."""
+    meeting = Meeting.objects.select_related("network").get(pk=about(delivery))
+    return render_letter(
+        "notes/look_again",
+        {
+            "name": delivery.name,
+            "network": meeting.network,
+            "meeting": meeting,
+            "link": absolute_url(reverse("admin:notes_notebook_review", args=[meeting.pk])),
+        },
+    )

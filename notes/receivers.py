@@ -11,6 +11,7 @@ from members.signals import ticked
 from notes.actions.circulating import reissue
 from notes.actions.forgetting import forget_due
 from notes.actions.noting import locked
+from notes.actions.watching import look_again
 from notes.models.drafts import Notebook
 from notes.models.editions import Edition
 
@@ -25,6 +26,11 @@ def circulated_notes(meeting_ids: set[int], **_: object) -> set[int]:
 @receiver(ticked)
 def forget_drafts(now: datetime, **_: object) -> None:
     forget_due(now)
+
+
+@receiver(ticked)
+def look_again_at_what_is_out(now: datetime, **_: object) -> None:
+    look_again(now)
 
 
 @receiver(wishes_changed)

@@ -18,8 +18,8 @@ from notes.views import desk, review
 
 @admin.register(Notebook)
 class NotebookAdmin(admin.ModelAdmin[Notebook]):
-    list_display = ["meeting", "state", "consent_due_at", "links"]
-    list_filter = ["state"]
+    list_display = ["meeting", "state", "consent_due_at", "needs_a_look", "links"]
+    list_filter = ["state", "needs_a_look"]
     list_select_related = ["meeting__network"]
     list_display_links = None
     ordering = ["-meeting__starts_at"]

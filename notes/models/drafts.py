@@ -25,6 +25,9 @@ class Notebook(models.Model):
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFTING)
     consent_due_at = models.DateTimeField(_("contributors choose until"), null=True, blank=True)
+    # The roster that the circulated words were last checked against, as a keyed digest; and what came of it.
+    checked_against = models.CharField(max_length=64, blank=True)
+    needs_a_look = models.BooleanField(_("needs another look"), default=False)
 
     class Meta:
         verbose_name = _("notes")
