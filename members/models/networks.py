@@ -58,6 +58,21 @@ class Network(models.Model):
     retention_days = models.PositiveSmallIntegerField(
         _("days after circulation until drafts are forgotten"), default=30, validators=[MaxValueValidator(365)]
     )
+    needs_second_reviewer = models.BooleanField(
+        _("notes go out only when a second person has approved them"),
+        default=False,
+        help_text=_("Somebody else than who made the edition: another organiser, or a note-taker."),
+    )
+    guests_may_read = models.BooleanField(
+        _("guests who attended may read the notes"),
+        default=False,
+        help_text=_("By their personal link, and the notes of the meeting they attended only."),
+    )
+    publishes_write_ups = models.BooleanField(
+        _("publishes write-ups that everybody may read"),
+        default=False,
+        help_text=_("Made only of points whose contributors agreed to that."),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = NetworkQuerySet.as_manager()

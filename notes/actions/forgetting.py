@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from members.models import Mailing
 from notes.actions.noting import locked
 from notes.models.drafts import Notebook
-from notes.models.editions import Circulation
+from notes.models.editions import Circulation, Edition, Numbering
 
 
 def forget_due(at: datetime) -> int:
@@ -23,8 +23,10 @@ def forget_due(at: datetime) -> int:
 
 def forget_at(notebook: Notebook) -> datetime:
     """When this meeting's drafts are forgotten: the network's days after its notes first went out."""
+    # Also where they were withdrawn since: the promise counts from the first time they went out.
+    numbered = Numbering.objects.filter(meeting=notebook.meeting).aggregate(first=Min("first_circulated_at"))
     sent = Circulation.objects.filter(edition__meeting=notebook.meeting).aggregate(first=Min("circulated_at"))
-    first: datetime = sent["first"]
+    first: datetime = numbered["first"] or sent["first"]
     return first + timedelta(days=notebook.meeting.network.retention_days)
 
 
@@ -34,6 +36,7 @@ def forget(notebook: Notebook) -> None:
         held.items.all().delete()
         held.requests.all().delete()
         held.answers.all().delete()
+        Edition.objects.filter(meeting=held.meeting, circulation=None).delete()
         Mailing.objects.filter(letter="notes/choose", about_id=held.meeting.pk).delete()
         held.state, held.consent_due_at = Notebook.State.FORGOTTEN, None
         held.save()
@@ -54,5 +57,7 @@ def overwrite_space() -> None:
 
 
 def _circulated() -> list[Notebook]:
-    rows = Notebook.objects.filter(state=Notebook.State.CIRCULATED)
-    return list(rows.select_related("meeting__network"))
+    """Notebooks with drafts whose notes are out, or were."""
+    rows = Notebook.objects.exclude(state=Notebook.State.FORGOTTEN).select_related("meeting__network")
+    out = Q(meeting__in=Numbering.objects.values("meeting")) | Q(state=Notebook.State.CIRCULATED)
+    return list(rows.filter(out))

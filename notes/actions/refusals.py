@@ -72,6 +72,28 @@ class NothingToCirculate(Refused):
         super().__init__(_("There is no edition that waits to be circulated. Make one first."))
 
 
+class NotSure(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Nothing was withdrawn: tick the box to say that you are sure, then press again."))
+
+
+class NothingToWithdraw(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("There are no notes out that could be withdrawn."))
+
+
+class SomebodyElseApproves(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("You made this edition. Somebody else who runs the network has to approve it."))
+
+
+class NobodyElseHasLooked(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("A second person has to look first. Ask another organiser, or a note-taker, to approve the edition.")
+        )
+
+
 class ReasonIsMissing(Refused):
     def __init__(self) -> None:
         super().__init__(_("Say in a few words why this is all right, so that others can follow."))

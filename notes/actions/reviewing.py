@@ -172,7 +172,7 @@ class _Rows:
             line=line,
             level=level if line and line.attribution else Attribution.NONE,
             found=self._found(note, item, line, level) if line else (),
-            awaits=self.awaits.get(note.contributor, ""),
+            awaits=self.awaits.get(by.key, "") if by else "",
             sector=by.sector if by and not self.sectors.get(by.sector, False) else "",
         )
 

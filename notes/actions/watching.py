@@ -5,7 +5,7 @@ from datetime import datetime
 from cop.lib.encryption import is_keyed_digest, keyed_digest
 from members.actions.mailing import Recipient, send_letter
 from members.models import Membership
-from notes.actions.circulating import newest_edition
+from notes.actions.freezing import circulated_edition
 from notes.actions.noting import locked
 from notes.actions.reviewing import review
 from notes.drafting import participants
@@ -37,7 +37,7 @@ def _look(notebook: Notebook, at: datetime) -> bool:
 
 def _gives_somebody_away(notebook: Notebook, at: datetime) -> bool:
     """Whether something open is found in what readers have; a draft may say more than they do."""
-    edition = newest_edition(notebook)
+    edition = circulated_edition(notebook)
     if edition is None:
         return False
     now = review(notebook, at=at)

@@ -44,6 +44,8 @@ class NotebookAdmin(admin.ModelAdmin[Notebook]):
             page("<int:meeting_id>/review/answer/", review.answer, "answer"),
             page("<int:meeting_id>/review/make/", review.make, "make"),
             page("<int:meeting_id>/circulate/", review.circulate, "circulate"),
+            page("<int:meeting_id>/circulate/approve/", review.approve, "approve"),
+            page("<int:meeting_id>/circulate/withdraw/", review.withdraw, "withdraw"),
         ]
         return [*own, *super().get_urls()]
 

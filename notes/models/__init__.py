@@ -10,9 +10,10 @@ from notes.models.drafts import (
     Notebook,
     UsualAttribution,
 )
-from notes.models.editions import Circulation, Edition
+from notes.models.editions import Approval, Circulation, Edition, Numbering
 
 __all__ = [
+    "Approval",
     "Circulation",
     "Consent",
     "ConsentRequest",
@@ -22,5 +23,6 @@ __all__ = [
     "LeakAnswer",
     "Note",
     "Notebook",
+    "Numbering",
     "UsualAttribution",
 ]

@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from django.db import models
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -28,8 +28,8 @@ class StoredSection(TypedDict):
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def newest(self) -> "EditionQuerySet":
-        """Of each meeting and audience only the last edition; earlier ones are readable by nobody."""
-        same = Edition.objects.filter(meeting=OuterRef("meeting"), audience=OuterRef("audience"))
+        """Of each meeting and audience only the last edition that was circulated; earlier ones nobody reads."""
+        same = Edition.objects.circulated().filter(meeting=OuterRef("meeting"), audience=OuterRef("audience"))
         last = same.values("meeting").annotate(last=Max("number")).values("last")
         return self.filter(number=Subquery(last))
 
@@ -57,6 +57,7 @@ class Edition(models.Model):
     html = models.TextField()
     digest = models.CharField(max_length=64)
     made_on = models.DateField(_("made on"))
+    corrected_on = models.DateField(_("corrected on"), null=True, blank=True)
 
     objects = EditionQuerySet.as_manager()
 
@@ -77,9 +78,63 @@ class Edition(models.Model):
         return reverse("notes:edition", args=[self.meeting.network.slug, self.meeting.slug])
 
     @property
+    def made_by(self) -> User | None:
+        """Who made it: known to whoever has to find a second person, shown to no reader (R7)."""
+        return self.approval.made_by if hasattr(self, "approval") else None
+
+    @property
+    def approved_by(self) -> User | None:
+        return self.approval.approved_by if hasattr(self, "approval") else None
+
+    @property
     def page(self) -> SafeString:
         """The stored sections as they were rendered, through the allow-list, when the edition was made."""
         return mark_safe(self.html)
+
+
+class Approval(models.Model):
+    """Whose hands an edition went through: who made it, and who looked at it after them. Nothing of what it says (R15).
+
+    `seen` is the digest of the edition and of every answered finding that the second person was shown: what they did
+    not see they have not approved (R8, threat 56).
+    """
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="approval")
+    made_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    approved_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    seen = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(made_by__isnull=True) | Q(approved_by__isnull=True) | ~Q(made_by=F("approved_by")),
+                name="approved_by_somebody_else",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Approval {self.pk}"
+
+
+class Numbering(models.Model):
+    """The last number that readers of one meeting's notes have seen, and since when: it outlives a withdrawal."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
+    audience = models.PositiveSmallIntegerField(_("audience"), default=0)
+    last = models.PositiveIntegerField(_("last edition"))
+    first_circulated_at = models.DateTimeField(_("first circulated"))
+
+    class Meta:
+        verbose_name = _("numbering")
+        verbose_name_plural = _("numberings")
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "audience"], name="one_numbering_a_meeting_and_audience"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Numbering {self.pk}"
 
 
 class Circulation(models.Model):

@@ -1,5 +1,7 @@
 """The review: what was written beside what the network will read, and the way to circulation."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,11 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.access import organises
+from members.models import User
 from notes.actions import circulating, refusals, reviewing
+from notes.actions.forgetting import forget_at
+from notes.actions.freezing import newest_edition
 from notes.actions.noting import open_notebook
+from notes.models.drafts import Notebook
+from notes.models.editions import Edition
 from notes.views.desk import organised_meeting_or_404, run_meeting_or_404
 
 # The reasons that are given most, for one press.
@@ -32,7 +39,7 @@ def review(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "meeting": meeting,
         "notebook": notebook,
         "review": whole,
-        "edition": circulating.newest_edition(notebook),
+        "edition": newest_edition(notebook),
         "may_organise": organises(request.user, meeting.network),
     }
     return render(request, "notes/review.html", context)
@@ -63,34 +70,95 @@ def answer(request: HttpRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def make(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Freeze what was seen as an edition; it is shown to nobody until it is circulated."""
-    meeting, _organiser = organised_meeting_or_404(request, meeting_id)
+    meeting, organiser = organised_meeting_or_404(request, meeting_id)
+    seen = request.POST.get("seen", "")
     try:
-        circulating.make_edition(open_notebook(meeting), seen=request.POST.get("seen", ""), at=timezone.now())
+        circulating.make_edition(open_notebook(meeting), seen=seen, by=organiser, at=timezone.now())
     except refusals.Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("admin:notes_notebook_review", meeting.pk)
     return redirect("admin:notes_notebook_circulate", meeting.pk)
 
 
+@sensitive_variables()
+@require_http_methods(["GET", "HEAD", "POST"])
 def circulate(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    """Preview the edition as a member reads it, with the exact number of recipients; then send it."""
-    meeting, organiser = organised_meeting_or_404(request, meeting_id)
-    notebook = open_notebook(meeting)
+    """Preview the edition as a member reads it, with the exact number of recipients; then send it.
+
+    Note-takers see it as well: they may be the second person who approves.
+    """
+    meeting = run_meeting_or_404(request, meeting_id)
     if request.method == "POST":
-        try:
-            done = circulating.circulate(notebook, by=organiser, at=timezone.now())
-        except refusals.Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect("admin:notes_notebook_review", meeting.pk)
-        count = done.mailing.deliveries.count() if done.mailing else 0
-        sentence = ngettext("Circulated to %(count)d member.", "Circulated to %(count)d members.", count)
-        messages.success(request, sentence % {"count": count})
-        return redirect("admin:notes_notebook_circulate", meeting.pk)
+        return _send(request, meeting_id)
+    notebook = open_notebook(meeting)
+    edition = newest_edition(notebook)
     context = {
         "network": meeting.network,
         "meeting": meeting,
-        "may_organise": True,
-        "edition": circulating.newest_edition(notebook),
+        "notebook": notebook,
+        "may_organise": organises(request.user, meeting.network),
+        "edition": edition,
         "readers": circulating.readers(meeting.network),
+        "keeps_until": forget_at(notebook) if edition and hasattr(edition, "circulation") else None,
     }
+    if edition and not hasattr(edition, "circulation"):
+        context |= _before_sending(request, notebook, edition)
     return render(request, "notes/circulate.html", context)
+
+
+def _before_sending(request: HttpRequest, notebook: Notebook, edition: Edition) -> dict[str, object]:
+    """What has to be known before it goes out: whether it is still what the notes say, and who has approved it."""
+    now = reviewing.review(notebook, at=timezone.now())
+    needs_second = notebook.meeting.network.needs_second_reviewer
+    return {
+        "is_stale": now.seen != edition.digest or bool(now.open_findings),
+        "needs_second": needs_second,
+        "is_approved": circulating.is_approved(edition, now),
+        "made_by_me": edition.made_by == request.user,
+        "second_people": circulating.second_people(edition, notebook.meeting.network) if needs_second else [],
+        "answered": [one for one in now.found if one.answered],
+        "seen": circulating.seen_by_second(edition, now),
+    }
+
+
+def _send(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    meeting, organiser = organised_meeting_or_404(request, meeting_id)
+    try:
+        done = circulating.circulate(open_notebook(meeting), by=organiser, at=timezone.now())
+    except refusals.Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("admin:notes_notebook_circulate", meeting.pk)
+    count = done.mailing.deliveries.count() if done.mailing else 0
+    sentence = ngettext("Circulated to %(count)d member.", "Circulated to %(count)d members.", count)
+    messages.success(request, sentence % {"count": count})
+    return redirect("admin:notes_notebook_circulate", meeting.pk)
+
+
+@require_POST
+def approve(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """The second person's press."""
+    meeting = run_meeting_or_404(request, meeting_id)
+    seen, by = request.POST.get("seen", ""), cast("User", request.user)
+    try:
+        circulating.approve(open_notebook(meeting), seen=seen, by=by, at=timezone.now())
+    except refusals.Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Approved. An organiser can circulate it now."))
+    return redirect("admin:notes_notebook_circulate", meeting.pk)
+
+
+@require_POST
+def withdraw(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """Take circulated notes back from everybody."""
+    meeting, _organiser = organised_meeting_or_404(request, meeting_id)
+    notebook = open_notebook(meeting)
+    try:
+        if "sure" not in request.POST:
+            raise refusals.NotSure
+        circulating.withdraw(notebook)
+    except refusals.Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("admin:notes_notebook_circulate", meeting.pk)
+    messages.success(request, _("The notes are withdrawn. To readers it is as if there were none."))
+    return redirect("admin:notes_notebook_circulate", meeting.pk)

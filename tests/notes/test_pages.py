@@ -207,7 +207,8 @@ def test_a_note_taker_writes_but_neither_asks_nor_circulates(
     client = signed_in(noor)
     assert client.get(panel("desk", meeting)).status_code == 200
     assert client.get(panel("review", meeting)).status_code == 200
-    assert client.get(panel("circulate", meeting)).status_code == 404
+    assert client.get(panel("circulate", meeting)).status_code == 200
+    assert client.post(panel("circulate", meeting)).status_code == 404
     assert client.post(panel("ask", meeting)).status_code == 404
     assert client.post(panel("make", meeting)).status_code == 404
 

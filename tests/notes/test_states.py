@@ -159,6 +159,12 @@ class NotesMachine(RuleBasedStateMachine):
             return
         circulating.circulate(self.notebook, by=self.olive, at=self.at)
 
+    @precondition(lambda self: self.is_circulated)
+    @rule()
+    def withdraw(self) -> None:
+        circulating.withdraw(self.notebook)
+        assert not Edition.objects.exists()
+
     @invariant()
     def the_draft_shows_what_was_agreed_and_no_more(self) -> None:
         lines = [line for section in redact(draft_of(self.notebook)).sections for line in section.lines]
