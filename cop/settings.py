@@ -190,14 +190,20 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR / "media"
 
-# -- Logs: who asked for what is the web server's business; ours name acts and numbers, never people or words --------
+# -- Logs: they name acts, numbers and kinds of error, never people, words or personal links --------------------------
 
+LOGGING_CONFIG = "cop.lib.logs.configure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
-    # An address typed into a form must not end in the log by way of a failed request's line.
-    "loggers": {"django.request": {"level": "ERROR"}, "django.dispatch": {"level": "CRITICAL"}},
+    "loggers": {
+        # Django's own handler would mail a report of the whole request to the site's owner.
+        "django": {"handlers": []},
+        # Who asked for a page that is not there is the web server's business.
+        "django.request": {"level": "ERROR"},
+        "django.dispatch": {"level": "CRITICAL"},
+    },
 }
