@@ -12,10 +12,27 @@ from members.models import Delivery
 @letter("notes/choose")
 def choose(delivery: Delivery) -> Letter:
     """To a contributor: where to choose how each of their points may appear."""
+    return _with_own_page("notes/choose", delivery)
+
+
+@letter("notes/reminder")
+def reminder(delivery: Delivery) -> Letter:
+    """To a contributor who has not answered, once: that they may, and that nothing happens if they do not."""
+    return _with_own_page("notes/reminder", delivery)
+
+
+@letter("notes/recorded")
+def recorded(delivery: Delivery) -> Letter:
+    """To a contributor who was asked already: an organiser has written down what they said in the meeting."""
+    return _with_own_page("notes/recorded", delivery)
+
+
+def _with_own_page(name: str, delivery: Delivery) -> Letter:
+    """A letter with the link to the recipient's own page."""
     meeting = Meeting.objects.select_related("network").get(pk=delivery.mailing.about_id or 0)
     token = personal_token("consent", delivery.about_id or 0)
     return render_letter(
-        "notes/choose",
+        name,
         {
             "name": delivery.name,
             "network": meeting.network,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from events.models import Meeting
 from events.signals import gathering_noted_meetings, wishes_changed
 from members.signals import ticked
+from notes.actions.asking import remind_due
 from notes.actions.circulating import reissue
 from notes.actions.forgetting import forget_due
 from notes.actions.noting import locked
@@ -31,6 +32,11 @@ def forget_drafts(now: datetime, **_: object) -> None:
 @receiver(ticked)
 def look_again_at_what_is_out(now: datetime, **_: object) -> None:
     look_again(now)
+
+
+@receiver(ticked)
+def remind_contributors(now: datetime, **_: object) -> None:
+    remind_due(now)
 
 
 @receiver(wishes_changed)

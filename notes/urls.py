@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from notes.views import consent, copies, reading
+from notes.views import consent, copies, profile, reading
 
 app_name = "notes"
 
 urlpatterns = [
+    path("me/attribution/", profile.usual, name="usual"),
     path("<slug:network>/notes/", reading.editions, name="editions"),
     path("<slug:network>/notes/<slug:meeting>/", reading.edition, name="edition"),
     path("<slug:network>/notes/<slug:meeting>/notes.<slug:form>", copies.copy, name="copy"),

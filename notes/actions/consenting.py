@@ -1,7 +1,7 @@
 """What contributors say about their own points, on their personal page."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from events.actions.registering import confirm_words
 from notes.actions import refusals
 from notes.actions.circulating import reissue
 from notes.actions.contributing import remember
-from notes.actions.noting import locked
+from notes.actions.noting import BIDI_CONTROLS, locked
 from notes.drafting import (
     Known,
     consent_digest,
@@ -21,16 +21,20 @@ from notes.drafting import (
     standing_consent,
 )
 from notes.models.drafts import Consent, ConsentRequest, Note, Notebook
+from notes.models.editions import Edition
 from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution, Audience
+
+LONGEST_POINT = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """One person's word on one item: how it may appear, or that it is left out, or what it should say instead.
 
-    `text_hash` is that of the item as it stood on the page that was answered, `look` that of how it was shown there
-    (`look_hash`), where it was: a choice about other words is not taken.
+    `other_words` are what it should say instead; `is_for_other_words` is whether the choice is for these as well, if
+    they are used exactly. `text_hash` is that of the item as it stood on the page that was answered, `look` that of
+    how it was shown there (`look_hash`), where it was: a choice about other words is not taken.
     """
 
     level: Attribution
@@ -39,6 +43,7 @@ class Choice:
     audience: Audience = Audience.NETWORK
     leave_out: bool = False
     other_words: str = ""
+    is_for_other_words: bool = False
 
     def is_about(self, note: Note) -> bool:
         return self.text_hash == text_hash(note.text) and self.look in {None, look_hash(note.text)}
@@ -56,6 +61,22 @@ def person_asked(request: ConsentRequest) -> Known | None:
     return person_with(request.contributor, roster(request.notebook.meeting, speaking=request.contributor))
 
 
+def shown_without_consent(request: ConsentRequest, person: Known, notes: Sequence[Note]) -> dict[int, str]:
+    """Item id to what stands beside it in the edition that is out, where its contributor agrees to that no longer: they
+    have another name now, say. Their page must not call unattributed what readers see attributed."""
+    edition = Edition.objects.newest().circulated().filter(meeting=request.notebook.meeting, audience=0).first()
+    lines = [line for section in edition.content for line in section["lines"]] if edition else []
+    remembered = [one.who for one in request.notebook.contributors.all() if one.who.key == request.contributor]
+    known = [person.identity, *remembered]
+    forms = {form for one in known for form in (one.name, one.organisation, one.sector, *one.aliases) if form}
+    return {
+        note.pk: line["attribution"]
+        for note in notes
+        for line in lines
+        if line["text"] == note.text and line["attribution"] in forms and not standing_consent(note, person.participant)
+    }
+
+
 @transaction.atomic
 def save_choices(request: ConsentRequest, choices: Mapping[int, Choice], *, at: datetime) -> bool:
     """Take the contributor's word on each of their items; keys of `choices` are the items' ids.
@@ -69,11 +90,12 @@ def save_choices(request: ConsentRequest, choices: Mapping[int, Choice], *, at: 
             raise refusals.NotesAreClosed
         circulated = notebook.state == Notebook.State.CIRCULATED
         notes = own_notes(request)
+        _refuse_words(choices)
         current = [note for note in notes if note.pk in choices and choices[note.pk].is_about(note)]
         if circulated:
             _refuse_more(current, choices, person)
         for note in current:
-            _take(note, choices[note.pk], person, at)
+            _take(note, _offered(choices[note.pk], notebook), person, at)
         if any(choices[note.pk].level > Attribution.NONE for note in current):
             _let_words_stand(notebook, person)
         complete = len(current) == len(notes)
@@ -92,29 +114,50 @@ def _let_words_stand(notebook: Notebook, person: Known) -> None:
     remember(notebook, person)
 
 
+def _offered(choice: Choice, notebook: Notebook) -> Choice:
+    """What there was to choose from: no more than the meeting's cap, nothing public where nothing is published (R3)."""
+    audience = choice.audience if notebook.meeting.network.publishes_write_ups else Audience.NETWORK
+    level = Attribution(min(choice.level, notebook.meeting.attribution_cap))
+    return replace(choice, level=level, audience=audience)
+
+
 def _take(note: Note, choice: Choice, person: Known, at: datetime) -> None:
-    Note.objects.filter(pk=note.pk).update(left_out=choice.leave_out)
-    level = min(choice.level, note.notebook.meeting.attribution_cap)
-    changed = choice.other_words.strip() not in {"", note.text}
-    note.suggested_text = choice.other_words.strip() if changed else ""
-    note.save(update_fields=["suggested_text"])
+    words = choice.other_words.strip()
+    note.left_out = choice.leave_out
+    note.suggested_text = "" if words == note.text else words
+    note.save(update_fields=["left_out", "suggested_text"])
+    level = choice.level
+    given = consent_digest(note, person.participant, level, choice.audience)
+    keeps = choice.is_for_other_words and note.suggested_text
+    other = consent_digest(note, person.participant, level, choice.audience, words=note.suggested_text) if keeps else ""
     Consent.objects.update_or_create(
         note=note,
         defaults={
             "level": level,
             "audience": choice.audience,
-            "digest": consent_digest(note, person.participant, level, choice.audience),
+            "digest": given,
+            "digest_of_other_words": other,
             "channel": Consent.Channel.PAGE,
+            "remark": "",
             "given_at": at.isoformat(timespec="minutes"),
         },
     )
 
 
+def _refuse_words(choices: Mapping[int, Choice]) -> None:
+    for choice in choices.values():
+        if BIDI_CONTROLS & set(choice.other_words):
+            raise refusals.HasHiddenMarks
+        if len(choice.other_words) > LONGEST_POINT:
+            raise refusals.TooLong
+
+
 def _refuse_more(notes: list[Note], choices: Mapping[int, Choice], person: Known) -> None:
     for note in notes:
         standing = standing_consent(note, person.participant)
-        level = standing.level if standing else Attribution.NONE
+        level, audience = (standing.level, standing.audience) if standing else (Attribution.NONE, Audience.NETWORK)
         choice = choices[note.pk]
-        more = choice.level > level or (note.left_out and not choice.leave_out)
+        wider = choice.level > Attribution.NONE and choice.audience > audience
+        more = choice.level > level or wider or (note.left_out and not choice.leave_out)
         if more and not choice.leave_out:
             raise refusals.OnlyLowerNow

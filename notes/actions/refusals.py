@@ -124,3 +124,38 @@ class OnlyLowerNow(Refused):
         super().__init__(
             _("These notes have been circulated. Here you can be shown less; to be shown more, write to an organiser.")
         )
+
+
+class NobodyToRemind(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Nobody is left to remind: all have answered, or have had their one reminder."))
+
+
+class TooLong(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Your words are too long for one point. Shorten them to 5,000 characters."))
+
+
+class OtherWordsHaveChanged(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("The words that were suggested have changed since you looked. Read them again first."))
+
+
+class NobodysPoint(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This point has no contributor who could agree to anything. Say first whose it is."))
+
+
+class NothingIsShownOfIt(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This point is kept out of the notes, so there is nothing to agree to."))
+
+
+class TheyChoseThemselves(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("The contributor has answered on their own page. What they said there stands."))
+
+
+class RemarkIsMissing(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Say in a few words when and how they agreed. The contributor reads it on their own page."))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Network, User
 from notes.models import Notebook
-from notes.views import desk, review
+from notes.views import contributors, desk, review
 
 
 @admin.register(Notebook)
@@ -40,6 +40,9 @@ class NotebookAdmin(admin.ModelAdmin[Notebook]):
             page("<int:meeting_id>/desk/<int:note_id>/move/", desk.move, "move"),
             page("<int:meeting_id>/order/", desk.arrange, "arrange"),
             page("<int:meeting_id>/ask/", desk.ask, "ask"),
+            page("<int:meeting_id>/asked/", contributors.asked, "asked"),
+            page("<int:meeting_id>/desk/<int:note_id>/words/", contributors.words, "words"),
+            page("<int:meeting_id>/desk/<int:note_id>/agreed/", contributors.agreed, "agreed"),
             page("<int:meeting_id>/review/", review.review, "review"),
             page("<int:meeting_id>/review/answer/", review.answer, "answer"),
             page("<int:meeting_id>/review/make/", review.make, "make"),

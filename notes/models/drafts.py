@@ -11,6 +11,7 @@ from cop.lib.encryption import EncryptedNumberField, EncryptedTextField, Encrypt
 from events.models import AgendaItem, Meeting
 from members.models import Membership
 from notes.rules.identity import Identity, identity_from_text
+from notes.rules.redaction import text_hash
 
 
 class Notebook(models.Model):
@@ -116,6 +117,11 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"Item {self.pk}"
+
+    @property
+    def suggestion_hash(self) -> str:
+        """Which words were suggested: whoever uses them has read these."""
+        return text_hash(self.suggested_text)
 
     @property
     def is_excluded(self) -> bool:

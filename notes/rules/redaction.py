@@ -86,6 +86,13 @@ def sectors_that_stand(draft: Draft, audience: Audience = Audience.NETWORK) -> d
     return {name: key in nameable for key, name in sorted(sectors.items())}
 
 
+def colleagues_there(person: Participant, people: Iterable[Participant]) -> int:
+    """How many others of the same organisation attended and said so themselves: with none, naming it points to one
+    person. Who registered, waits, or runs the network was not there for that (R4)."""
+    others = [one for one in people if one.attended and one.confirmed and one.key != person.key]
+    return sum(_same(one.organisation) == _same(person.organisation) for one in others)
+
+
 def _by_key(participants: Sequence[Participant]) -> dict[str, Participant]:
     """Everybody once. Where a key stands twice the first entry counts."""
     return {person.key: person for person in reversed(participants)}

@@ -8,44 +8,33 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from cop.lib.markdown import render_markdown
 from cop.lib.signing import read_personal_token
-from notes.actions.consenting import Choice, own_notes, person_asked, save_choices
+from notes.actions.consenting import Choice, own_notes, person_asked, save_choices, shown_without_consent
+from notes.actions.preferring import usual_attribution
 from notes.actions.refusals import Refused
-from notes.drafting import Known, look_hash, section_of, section_titles, standing_consent
-from notes.models.drafts import ConsentRequest, Note
-from notes.rules.redaction import attribution_phrase, text_hash
-from notes.rules.vocabulary import Attribution, Participant
+from notes.drafting import Known, look_hash, participants, section_of, section_titles, standing_consent
+from notes.models.drafts import Consent, ConsentRequest, Note
+from notes.rules.redaction import text_hash
+from notes.rules.vocabulary import Attribution, Audience, Consent as StandingConsent
+from notes.views.choices import Option, level_from, offered_levels, options_for, preselected
 
 OUT = "out"
 # Longer than any deadline and any retention period together.
 LINK_LIVES_FOR = timedelta(days=430)
-NAMES = {
-    Attribution.NONE: gettext_lazy("Not attributed"),
-    Attribution.SECTOR: gettext_lazy("As my sector"),
-    Attribution.ORGANISATION: gettext_lazy("As my organisation"),
-    Attribution.NAME: gettext_lazy("By name"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """One way an item may appear, with the exact words set beside it."""
-
-    value: str
-    name: str
-    attribution: str
-    caution: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """One item and everything its contributor may say about it."""
+    """One item and everything its contributor may say about it.
+
+    `recorded` is what an organiser wrote down about it; `shown` is what stands beside it in the edition that is out,
+    where that is more than is agreed to now.
+    """
 
     note: Note
     html: SafeString
@@ -54,7 +43,12 @@ class Offer:
     look: str
     options: list[Option]
     left_out: bool
+    may_be_public: bool
+    public: bool
     other_words: str
+    is_for_other_words: bool
+    recorded: str
+    shown: str
 
 
 @sensitive_post_parameters()
@@ -67,11 +61,13 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
     if person is None:
         raise Http404
     notes = own_notes(asked)
+    status = 200
     if request.method == "POST":
         try:
             complete = save_choices(asked, _choices(request, notes), at=timezone.now())
         except Refused as refusal:
             messages.error(request, str(refusal))
+            status = 422
         else:
             _answer(request, complete=complete)
             return redirect("notes:consent", token)
@@ -86,7 +82,7 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
         "overdue": asked.notebook.is_overdue(timezone.now()),
         "out": OUT,
     }
-    return render(request, "notes/consent.html", context)
+    return render(request, "notes/consent.html", context, status=status)
 
 
 def _request_or_404(token: str) -> ConsentRequest:
@@ -108,30 +104,31 @@ def _choices(request: HttpRequest, notes: list[Note]) -> dict[int, Choice]:
     """What was pressed. An item that nothing was pressed for is unattributed: silence is no consent (R1)."""
     return {
         note.pk: Choice(
-            level=_level(request.POST.get(f"level-{note.pk}", "")),
+            level=level_from(request.POST.get(f"level-{note.pk}", "")),
             leave_out=request.POST.get(f"level-{note.pk}") == OUT,
             text_hash=request.POST.get(f"seen-{note.pk}", ""),
             look=request.POST.get(f"look-{note.pk}", ""),
+            audience=Audience.PUBLIC if f"public-{note.pk}" in request.POST else Audience.NETWORK,
             other_words=request.POST.get(f"words-{note.pk}", ""),
+            is_for_other_words=f"keep-{note.pk}" in request.POST,
         )
         for note in notes
     }
 
 
-def _level(value: str) -> Attribution:
-    known = {str(int(level)): level for level in Attribution}
-    return known.get(value, Attribution.NONE)
-
-
 def _offers(request: HttpRequest, asked: ConsentRequest, person: Known, notes: list[Note]) -> list[Offer]:
-    meeting = asked.notebook.meeting
-    titles = section_titles(meeting)
-    crowd = _colleagues(asked, person.participant)
+    """Each item as it may be chosen about: as it stands, or as it was just sent and not taken."""
+    meeting, one = asked.notebook.meeting, person.participant
+    titles, people = section_titles(meeting), participants(meeting)
+    usual, shown = usual_attribution(person.user, meeting.network), shown_without_consent(asked, person, notes)
+    sent = request.POST if request.method == "POST" else None
     offers = []
     for note in notes:
-        standing = standing_consent(note, person.participant)
-        stands = OUT if note.left_out else str(int(standing.level if standing else Attribution.NONE))
-        chosen = request.POST.get(f"level-{note.pk}", stands)
+        given: Consent | None = getattr(note, "consent", None)
+        standing = standing_consent(note, one)
+        stands = _stands(note, given, standing, person, usual)
+        chosen = sent.get(f"level-{note.pk}", stands) if sent else stands
+        is_public = standing is not None and standing.audience == Audience.PUBLIC
         offers.append(
             Offer(
                 note=note,
@@ -139,34 +136,27 @@ def _offers(request: HttpRequest, asked: ConsentRequest, person: Known, notes: l
                 section=section_of(note, titles),
                 text_hash=text_hash(note.text),
                 look=look_hash(note.text),
-                options=_options(person.participant, Attribution(meeting.attribution_cap), crowd, chosen),
+                options=options_for(one, Attribution(meeting.attribution_cap), chosen, people),
                 left_out=chosen == OUT,
-                other_words=request.POST.get(f"words-{note.pk}", note.suggested_text or ""),
+                may_be_public=meeting.network.publishes_write_ups and (asked.notebook.is_open or is_public),
+                public=f"public-{note.pk}" in sent if sent else is_public,
+                other_words=sent.get(f"words-{note.pk}", "") if sent else note.suggested_text,
+                is_for_other_words=f"keep-{note.pk}" in sent if sent else bool(given and given.digest_of_other_words),
+                recorded=given.remark if given and standing and given.was_given_in_the_meeting else "",
+                shown=shown.get(note.pk, ""),
             )
         )
     return offers
 
 
-def _options(person: Participant, cap: Attribution, crowd: int, chosen: str) -> list[Option]:
-    cautions = {
-        Attribution.SECTOR: _("Shown only if enough people of your sector came; otherwise not attributed."),
-        Attribution.ORGANISATION: _("You were the only one from there, so this points to you.") if crowd == 1 else "",
-    }
-    return [
-        Option(
-            value=str(int(level)),
-            name=str(name),
-            attribution=attribution_phrase(person, level),
-            caution=cautions.get(level, ""),
-            chosen=chosen == str(int(level)),
-        )
-        for level, name in NAMES.items()
-        if level <= cap and (level == Attribution.NONE or attribution_phrase(person, level))
-    ]
-
-
-def _colleagues(asked: ConsentRequest, person: Participant) -> int:
-    """How many people of the same organisation were there, the person among them."""
-    rows = asked.notebook.meeting.registrations.filter(state="attended")
-    same = sum(row.organisation.casefold() == person.organisation.casefold() for row in rows)
-    return max(same, 1)
+def _stands(
+    note: Note, given: Consent | None, standing: StandingConsent | None, person: Known, usual: Attribution
+) -> str:
+    """What is chosen before anything is pressed: what stands; else, where nothing was ever said about it and the notes
+    are not out, what the person usually wants. It counts only once they save it (R1)."""
+    if note.left_out:
+        return OUT
+    wanted = usual if given is None and note.notebook.is_open else Attribution.NONE
+    cap = Attribution(note.notebook.meeting.attribution_cap)
+    offered = offered_levels(person.participant, cap)
+    return str(int(preselected(standing.level if standing else wanted, offered)))
