@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cop.search.finding import announced_topics
 from cop.search.models import readable_notes
-from events.models import Material, Meeting, Topic
+from events.models import Material, Meeting
 from events.views.listing import rows
 from members.access import is_member, network_or_404
 from notes.models.editions import Edition, EditionQuerySet
@@ -33,8 +34,7 @@ def topic(request: HttpRequest, network: str, topic: str) -> HttpResponse:
     """A topic of which no meeting is announced is none to a reader: it would tell of a draft (R12)."""
     home, now = network_or_404(network), timezone.now()
     announced = Meeting.objects.of(home).public()
-    known = Topic.objects.filter(network=home, meetings__in=announced).distinct()
-    found = get_object_or_404(known, slug=topic)
+    found = get_object_or_404(announced_topics(home), slug=topic)
     about, member = announced.filter(topics=found), is_member(request.user, home)
     materials = Material.objects.visible_to(is_member=member).filter(meeting__in=about)
     context = {

@@ -139,9 +139,9 @@ class TestFrame:
             page = reader.get("/voices/").content.decode().partition("<nav")[2].partition("</nav>")[0]
             return [link.partition("</a>")[0].rpartition(">")[2] for link in page.split("<a ")[1:]]
 
-        assert head(client) == ["Meetings", "Notes", "Sign in"]
-        assert head(signed_in(mira)) == ["Meetings", "Notes", "My page"]
-        assert head(signed_in(noor)) == ["Meetings", "Notes", "Organise", "My page"]
+        assert head(client) == ["Meetings", "Notes", "Search", "Sign in"]
+        assert head(signed_in(mira)) == ["Meetings", "Notes", "Search", "My page"]
+        assert head(signed_in(noor)) == ["Meetings", "Notes", "Search", "Organise", "My page"]
 
 
 @pytest.mark.parametrize("name", ["icons.svg", "icon.svg"])

@@ -7,11 +7,13 @@ the order of a stranger's results tell what is written in notes (threat 32).
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, QuerySet, Value, When
 
 from cop.search.models import Passage, PassageQuerySet
-from cop.search.rules.asking import Term
-from events.models import Meeting
+from cop.search.rules.asking import Term, places
+from cop.search.rules.words import tidy
+from events.models import Meeting, Topic
+from members.models import Network
 
 
 def find(terms: Sequence[Term], readable: PassageQuerySet) -> list[int]:
@@ -25,6 +27,17 @@ def find(terms: Sequence[Term], readable: PassageQuerySet) -> list[int]:
         in_headings += Case(When(pk__in=readable.headed(term).values("meeting"), then=1), default=0)
     ranked = found.annotate(in_headings=in_headings).order_by("-in_headings", "-starts_at", "-pk")
     return list(ranked.values_list("pk", flat=True))
+
+
+def announced_topics(network: Network) -> QuerySet[Topic]:
+    """The topics of which anybody can find a meeting; one that only drafts are about is none yet."""
+    announced = Meeting.objects.of(network).public()
+    return Topic.objects.filter(network=network, meetings__in=announced).distinct()
+
+
+def topics_named(terms: Sequence[Term], network: Network) -> list[Topic]:
+    """The topics in whose name all `terms` stand."""
+    return [topic for topic in announced_topics(network) if all(places(tidy(topic.name), [term]) for term in terms)]
 
 
 def passages_by_meeting(readable: PassageQuerySet, meeting_ids: Sequence[int]) -> dict[int, list[Passage]]:

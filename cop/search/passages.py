@@ -35,9 +35,9 @@ def passages_of(meeting: Meeting) -> Iterator[Passage]:
 def announcement(meeting: Meeting, hidden: Iterable[Material]) -> Passage:
     title = [meeting.title] if meeting.theme else []
     texts = (line for text in (meeting.summary, meeting.body) for line in plain(readable(text, meeting, hidden)))
-    topics = [topic.name for topic in meeting.topics.all()]
+    topics = ", ".join(topic.name for topic in meeting.topics.all())
     made = Passage(meeting=meeting, kind=Passage.Kind.MEETING, heading=meeting.shown_title)
-    return passage(made, [*title, *texts, *topics])
+    return passage(made, [*title, *texts, topics])
 
 
 def talk(item: AgendaItem, meeting: Meeting, hidden: Iterable[Material]) -> Passage:

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from cop.search.extracts import extracts, marked
-from cop.search.finding import find, passages_by_meeting
+from cop.search.finding import find, passages_by_meeting, topics_named
 from cop.search.models import Passage
 from cop.search.rules.asking import Term, asked, shown
 from cop.search.rules.words import tidy
@@ -61,6 +61,7 @@ def search(request: HttpRequest, network: str) -> HttpResponse:
         "is_member": is_member(request.user, home),
         "question": shown(question),
         "is_asked": bool(terms),
+        "topics": topics_named(terms, home) if terms else [],
         "page": page,
         "results": [result(passages[pk], terms) for pk in page],
     }

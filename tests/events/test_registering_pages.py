@@ -35,7 +35,7 @@ def personal(name: str, registration: Registration, purpose: str = "registration
 def test_member_registers_in_one_press(meeting: Meeting, mira: User) -> None:
     client = signed_in(mira)
     page = client.get(at("register", meeting)).content.decode()
-    assert page.count("<form") - page.count('action="/accounts/logout/"') == 1
+    assert page.partition("<main")[2].count("<form") == 1
     answer = client.post(at("register", meeting), follow=True)
     assert answer.redirect_chain == [(meeting.get_absolute_url(), 302)]
     assert "You have a place." in answer.content.decode()

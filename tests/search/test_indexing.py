@@ -1,5 +1,6 @@
 """What is searched is what can be read now: changed with it, in one transaction, and gone with it (R9, R10, R11)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,23 @@ def test_no_word_of_a_deleted_edition_is_left_in_the_database(meeting: Meeting, 
     assert b"juries" in after
     assert b"uirogaximena" not in after
     assert b"wilkzofia" not in after
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_several_write_at_once_is_all_found(meeting: Meeting) -> None:
+    def write(number: int) -> None:
+        try:
+            with transaction.atomic():
+                AgendaItem.objects.create(meeting=meeting, title=f"Part {number}")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        list(pool.map(write, range(8)))
+    written = kept()
+    assert len(written) == 11
+    rebuild()
+    assert kept() == written
 
 
 def test_rebuild_takes_out_what_is_no_longer_there(meeting: Meeting) -> None:

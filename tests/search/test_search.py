@@ -102,6 +102,16 @@ class TestMeetings:
         for reader in (client, signed_in(olive), signed_in(otto)):
             assert found(reader, "juries") == [*HERE, "Juries called off"]
 
+    def test_on_a_topic_that_is_named_lead_to_its_page(self, client: Client, meeting: Meeting) -> None:
+        """A topic that only a draft is about is none (threat 32)."""
+        topic = Topic.objects.create(network=meeting.network, name="Citizens’ juries", slug="juries")
+        hidden = Topic.objects.create(network=meeting.network, name="Juries in private", slug="private")
+        meeting.topics.add(topic)
+        titled(meeting, 5, "Draft", state="draft").topics.add(hidden)
+        assert "Everything on the topic: Citizens’ juries Juries and panels" in said(client, "jury citizens")
+        assert "Everything on the topic" not in said(client, "jury panels")
+        assert "private" not in said(client, "juries")
+
 
 class TestMaterials:
     def test_are_found_by_whom_their_speaker_chose(self, client: Client, meeting: Meeting, mira: User) -> None:

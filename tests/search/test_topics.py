@@ -44,7 +44,7 @@ def test_gathers_meetings_and_public_materials_for_everybody(client: Client, mee
     titled(meeting, 5, "Something else")
     words = said(client)
     assert "Citizens’ juries Coming 14 Jan 2037 Juries and panels" in words
-    assert "To read and to watch Apricots slides, slides.example · Juries and panels" in words
+    assert "To read and to watch Apricots slides, slides.example · Wednesday 14 January 2037" in words
     assert "Earlier meetings" in words
     assert "Early days" in words
     assert "Something else" not in words
