@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from members.actions.mailing import Recipient, send_letter
@@ -92,12 +92,22 @@ def forget_sign_ups(now: datetime) -> int:
 
 def _person_behind(sign_up: SignUp) -> User:
     """The account of this address, made if there is none; blanks in it are filled, nothing in it is overwritten."""
-    user = User.objects.filter(email__iexact=sign_up.email).first() or User.objects.create_user(sign_up.email)
+    user = _account_of(sign_up.email)
     for field in ("name", "organisation", "sector"):
         setattr(user, field, getattr(user, field) or getattr(sign_up, field))
     user.save(update_fields=["name", "organisation", "sector"])
     mailbox_is_theirs(user)
     return user
+
+
+def _account_of(email: str) -> User:
+    """The one account of an address, also where another network's button is pressed at the same instant."""
+    known = User.objects.filter(email__iexact=email)
+    try:
+        with transaction.atomic():
+            return known.first() or User.objects.create_user(email)
+    except IntegrityError:
+        return known.get()
 
 
 def _welcome(membership: Membership, *, by: User | None = None) -> None:

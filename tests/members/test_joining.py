@@ -14,7 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cop.lib.signing import personal_token
 from members.actions.joining import Person, approve, ask_to_join, confirm, decline, forget_sign_ups
+from members.letters import confirm_purpose
 from members.models import Agreement, Delivery, Membership, Network, SignUp, User
 from tests.conftest import member_of, person, signed_in
 from tests.post import letters_sent
@@ -144,6 +146,37 @@ def test_a_double_press_makes_one_member_and_one_letter(network: Network) -> Non
     assert sorted(results) == [False, False, False, True]
     assert Membership.objects.count() == 1
     assert Delivery.objects.filter(mailing__letter="welcome").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_new_address_confirmed_in_many_networks_at_once_is_one_person() -> None:
+    """Each press makes the account that the other is making."""
+    networks = [Network.objects.create(name=f"Network {place}", slug=f"n{place}") for place in range(6)]
+    links = [asked_link(one) for one in networks]
+    together, answers = threading.Barrier(len(links)), []
+
+    def press(link: str) -> None:
+        browser = Client(raise_request_exception=False)
+        together.wait()
+        try:
+            answers.append(browser.post(link).status_code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=[link]) for link in links]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert answers == [302] * 6
+    assert User.objects.get().email == "new@river.example"
+    assert Membership.objects.filter(state="active").count() == 6
+    assert EmailAddress.objects.count() == 1
+
+
+def asked_link(network: Network) -> str:
+    sign_up = ask_to_join(network, email="new@river.example", person=NIA)
+    return f"/p/{personal_token(confirm_purpose(sign_up), sign_up.pk)}/confirm/"
 
 
 def test_confirming_signs_nobody_out(network: Network, otto: User) -> None:
