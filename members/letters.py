@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.core.cache import cache
 from django.urls import reverse
 
+from cop.lib.encryption import decrypt
 from cop.lib.mail import Letter, render_letter
 from cop.lib.signing import absolute_url, personal_token
 from members.models import Delivery, Membership, SignUp
@@ -91,7 +92,7 @@ def login_code(delivery: Delivery) -> Letter:
     code = cache.get(code_key(delivery.mailing_id))
     if code is None:
         raise Delivery.DoesNotExist
-    return render_letter("login_code", {"code": code, "minutes": CODE_LIVES_FOR.seconds // 60})
+    return render_letter("login_code", {"code": decrypt(code), "minutes": CODE_LIVES_FOR.seconds // 60})
 
 
 def code_key(mailing_id: int) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
 
+from cop.lib.encryption import encrypt
 from cop.lib.signing import absolute_url, claimed_subject, personal_token, read_personal_token
 from members.actions.mailing import Recipient, send_letter
 from members.letters import CODE_LIVES_FOR, code_key
@@ -18,9 +19,9 @@ LINK_LIVES_FOR = timedelta(hours=24)
 
 @transaction.atomic
 def send_code(email: str, code: str) -> Mailing:
-    """Have a sign-in code sent. The code waits in the cache, where it expires; no row and no task holds it."""
+    """Have a sign-in code sent. The code waits in the cache, encrypted, and expires there; no task holds it."""
     mailing = send_letter("login_code", [Recipient(email)], network=None)
-    cache.set(code_key(mailing.pk), code, CODE_LIVES_FOR.total_seconds())
+    cache.set(code_key(mailing.pk), encrypt(code), CODE_LIVES_FOR.total_seconds())
     return mailing
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from cop.lib.sessions import SessionStore
 from members.actions.joining import CONFIRM_WITHIN, forget_sign_ups
 from members.actions.limiting import forget_tallies
 from members.models import Delivery, Mailing
@@ -24,6 +25,7 @@ def tick(now: datetime) -> None:
     forget_sign_ups(now)
     forget_passing_letters(now)
     forget_tallies(now)
+    SessionStore.clear_expired()
     DBTaskResult.objects.finished().filter(finished_at__lt=now - KEEP_FINISHED).delete()
     tell(now)
 
