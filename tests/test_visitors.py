@@ -16,7 +16,7 @@ from members.letters import confirm_purpose
 from members.models import Delivery, Mailing, Membership, Network, SignUp, User
 from notes.actions.asking import ask_contributors
 from notes.actions.noting import add_note, open_notebook
-from notes.models import Circulation, ConsentRequest, Edition
+from notes.models import Circulation, ConsentRequest, Edition, ForgettingCertificate
 from tests.conftest import signed_in
 from tests.notes.conftest import NOW
 
@@ -52,6 +52,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     notebook = open_notebook(meeting)
     note = add_note(notebook, text="Juries need time.", contributor=f"r{registration.pk}")
     ask_contributors(notebook, by=olive, at=NOW)
+    ForgettingCertificate.objects.create(meeting=meeting, forgotten_on=NOW.date(), kinds=[])
     sign_up = SignUp.objects.create(network=network, email="new@people.example", name="New", sector="public")
     topic = Topic.objects.create(network=network, name="Juries", slug="juries")
     meeting.topics.add(topic)
@@ -97,6 +98,8 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
             values["object_id"] = about.pk if about else 1
         if name == "admin:app_list":
             values["app_label"] = "events"
+        if name == "admin:notes_notebook_certificate_file":
+            values["form"] = "txt"
         found.append(Address(name, reverse(name, kwargs=values)))
     return found
 

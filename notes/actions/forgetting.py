@@ -1,24 +1,48 @@
 """Forgetting drafts, some time after circulation: what remains of a meeting is its edition (R11)."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Min, Q
+from django.db.models import ForeignObjectRel, Min, Model, Q, QuerySet
+from django.db.models.base import ModelBase
 
-from members.models import Mailing
+from members.models import Delivery, Mailing
+from notes.actions.freezing import day_of
 from notes.actions.noting import locked
-from notes.models.drafts import Notebook
+from notes.models.drafts import Consent, ForgettingCertificate, Notebook
 from notes.models.editions import Circulation, Edition, Numbering
+from notes.rules.forgetting import band
+
+# Who was written to about their points says who had any.
+LETTERS = ("notes/choose", "notes/reminder", "notes/recorded")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgettable:
+    """What would be forgotten of one meeting: the kind of row, and the ids."""
+
+    meeting_id: int
+    kinds: dict[str, list[int]]
 
 
 def forget_due(at: datetime) -> int:
     """Forget the drafts of every meeting whose time has come; answers how many. Safe to run at any time."""
-    due = [notebook for notebook in _circulated() if forget_at(notebook) <= at]
+    due = due_notebooks(at)
     for notebook in due:
-        forget(notebook)
-    if due:
-        overwrite_space()
+        forget(notebook, at=at)
+    unswept = ForgettingCertificate.objects.filter(is_overwritten=False)
+    # Also where the drafts were forgotten before, and the space could not be overwritten then.
+    if unswept.exists() and overwrite_space():
+        unswept.update(is_overwritten=True)
     return len(due)
+
+
+def due_notebooks(at: datetime) -> list[Notebook]:
+    """Notebooks with drafts whose notes went out, and whose time has come."""
+    rows = Notebook.objects.exclude(state=Notebook.State.FORGOTTEN).select_related("meeting__network")
+    out = Q(meeting__in=Numbering.objects.values("meeting")) | Q(state=Notebook.State.CIRCULATED)
+    return [notebook for notebook in rows.filter(out) if forget_at(notebook) <= at]
 
 
 def forget_at(notebook: Notebook) -> datetime:
@@ -30,23 +54,34 @@ def forget_at(notebook: Notebook) -> datetime:
     return first + timedelta(days=notebook.meeting.network.retention_days)
 
 
-def forget(notebook: Notebook) -> None:
-    """Delete items, consents, requests and answers, and the record of who was written to about choosing."""
+def forgettable(notebook: Notebook) -> Forgettable:
+    """What there is to forget of this meeting; nothing is changed."""
+    kinds = {kind: list(rows.values_list("pk", flat=True)) for kind, rows in _draft_rows(notebook).items()}
+    return Forgettable(meeting_id=notebook.meeting_id, kinds=kinds)
+
+
+def forget(notebook: Notebook, *, at: datetime) -> ForgettingCertificate:
+    """Delete everything that hangs on the notebook, and the record of who was written to about choosing; certify it."""
     with locked(notebook) as held:
-        held.items.all().delete()
-        held.requests.all().delete()
-        held.answers.all().delete()
-        Edition.objects.filter(meeting=held.meeting, circulation=None).delete()
-        Mailing.objects.filter(letter="notes/choose", about_id=held.meeting.pk).delete()
-        held.state, held.consent_due_at = Notebook.State.FORGOTTEN, None
+        gone = forgettable(held)
+        for rows in _draft_rows(held).values():
+            rows.delete()
+        left = forgettable(held)
+        held.state, held.consent_due_at, held.checked_against = Notebook.State.FORGOTTEN, None, ""
         held.save()
+        kinds = [
+            {"kind": kind, "deleted": band(len(ids)), "left": len(left.kinds[kind])} for kind, ids in gone.kinds.items()
+        ]
+        return ForgettingCertificate.objects.create(
+            meeting=held.meeting, forgotten_on=day_of(held.meeting, at), kinds=kinds
+        )
 
 
-def overwrite_space() -> None:
-    """Have the database let go of the space the rows held. SQLite has overwritten it already (`secure_delete`); its
-    journal is emptied into the file. Does nothing inside a transaction, where neither engine can."""
+def overwrite_space() -> bool:
+    """Have the database let go of the space the rows held; whether it could. SQLite has overwritten it already
+    (`secure_delete`); its journal is emptied into the file. Inside a transaction neither engine can."""
     if connection.in_atomic_block:
-        return
+        return False
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("VACUUM")
@@ -54,10 +89,22 @@ def overwrite_space() -> None:
         else:
             for table in connection.introspection.django_table_names(only_existing=True):
                 cursor.execute(f"VACUUM {connection.ops.quote_name(table)}")
+    return True
 
 
-def _circulated() -> list[Notebook]:
-    """Notebooks with drafts whose notes are out, or were."""
-    rows = Notebook.objects.exclude(state=Notebook.State.FORGOTTEN).select_related("meeting__network")
-    out = Q(meeting__in=Numbering.objects.values("meeting")) | Q(state=Notebook.State.CIRCULATED)
-    return list(rows.filter(out))
+def _draft_rows(notebook: Notebook) -> dict[str, QuerySet[Model]]:
+    """Kind of row to its rows: whatever points at a notebook is part of its draft, so no new kind is ever left out."""
+    letters = Mailing.objects.filter(letter__in=LETTERS, about_id=notebook.meeting_id)
+    found: dict[str, QuerySet[Model]] = {"consents": Consent.objects.filter(note__notebook=notebook)}
+    for relation in Notebook._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            model = relation.related_model
+            assert isinstance(model, ModelBase)  # noqa: S101  # for mypy: a row can only point from a model
+            kind = str(model._meta.verbose_name_plural)
+            found[kind] = model._default_manager.filter(**{relation.field.name: notebook})
+    return {
+        **found,
+        "editions that never went out": Edition.objects.filter(meeting=notebook.meeting, circulation=None),
+        "letters about choosing": Delivery.objects.filter(mailing__in=letters),
+        "mailings about choosing": letters,
+    }

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Network, User
 from notes.models import Notebook
-from notes.views import contributors, desk, review
+from notes.views import certificates, contributors, desk, review
 
 
 @admin.register(Notebook)
 class NotebookAdmin(admin.ModelAdmin[Notebook]):
-    list_display = ["meeting", "state", "consent_due_at", "needs_a_look", "links"]
+    list_display = ["meeting", "state", "consent_due_at", "needs_a_look", "links", "certificate"]
     list_filter = ["state", "needs_a_look"]
     list_select_related = ["meeting__network"]
     list_display_links = None
@@ -43,6 +43,8 @@ class NotebookAdmin(admin.ModelAdmin[Notebook]):
             page("<int:meeting_id>/asked/", contributors.asked, "asked"),
             page("<int:meeting_id>/desk/<int:note_id>/words/", contributors.words, "words"),
             page("<int:meeting_id>/desk/<int:note_id>/agreed/", contributors.agreed, "agreed"),
+            page("<int:meeting_id>/certificate/", certificates.certificate, "certificate"),
+            page("<int:meeting_id>/certificate/<slug:form>/", certificates.download, "certificate_file"),
             page("<int:meeting_id>/review/", review.review, "review"),
             page("<int:meeting_id>/review/answer/", review.answer, "answer"),
             page("<int:meeting_id>/review/make/", review.make, "make"),
@@ -61,6 +63,14 @@ class NotebookAdmin(admin.ModelAdmin[Notebook]):
             reverse("admin:notes_notebook_review", args=[notebook.meeting_id]),
             _("Review"),
         )
+
+    @admin.display(description=_("certificate"))
+    def certificate(self, notebook: Notebook) -> str:
+        """That the drafts are forgotten, where they are."""
+        if notebook.state != Notebook.State.FORGOTTEN:
+            return ""
+        address = reverse("admin:notes_notebook_certificate", args=[notebook.meeting_id])
+        return format_html('<a href="{}">{}</a>', address, _("Forgotten"))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_staff)

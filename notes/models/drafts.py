@@ -213,11 +213,16 @@ class UsualAttribution(models.Model):
 
 
 class ForgettingCertificate(models.Model):
-    """That the drafts of one meeting's notes were forgotten on a day; `kinds` says of what, without an exact count."""
+    """That the drafts of one meeting's notes were forgotten on a day.
+
+    `kinds` is [{"kind": "items", "deleted": "11 to 20", "left": 0}]. `is_overwritten` is whether the database has let
+    go of the space since.
+    """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="+")
     forgotten_on = models.DateField(_("forgotten on"))
     kinds = models.JSONField()
+    is_overwritten = models.BooleanField(_("space overwritten"), default=False)
 
     class Meta:
         verbose_name = _("certificate of forgetting")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from cop.lib.signing import personal_token
 from events.models import AgendaItem, Meeting, Registration
 from members.models import Delivery, Membership, Network, User
-from notes.actions import circulating, refusals, reviewing
+from notes.actions import circulating, freezing, refusals, reviewing
 from notes.actions.asking import ask_contributors
 from notes.actions.consenting import Choice, own_notes, person_asked, save_choices
 from notes.actions.noting import add_note
@@ -316,7 +316,7 @@ def test_what_is_usual_is_preselected_and_no_consent(miras: ConsentRequest, mira
     assert not Consent.objects.exists()
     assert shown(miras.notebook) == [(WORDS, "")]
     circulate(miras.notebook, olive)
-    assert circulating.newest_edition(miras.notebook).content[-1]["lines"] == [{"text": WORDS, "attribution": ""}]  # type: ignore[union-attr]  # it was just made
+    assert freezing.newest_edition(miras.notebook).content[-1]["lines"] == [{"text": WORDS, "attribution": ""}]  # type: ignore[union-attr]  # it was just made
     # Out already: nothing more than stands is offered by itself.
     assert checked(Client().get(page_of(miras)).content.decode()) == ["0"]
 
@@ -407,7 +407,7 @@ def test_a_name_that_changed_since_is_not_called_unattributed_while_it_is_read(
     assert "“Ana Prieto” stands beside this point" in page
     page = press(asked, level="0")
     assert "stands beside this point" not in page
-    edition = circulating.newest_edition(asked.notebook)
+    edition = freezing.newest_edition(asked.notebook)
     assert edition is not None
     assert [line["attribution"] for part in edition.content for line in part["lines"]] == [""]
 

@@ -1,22 +1,43 @@
 """R11: after the retention period nobody can tell who said what, with the whole database in hand."""
 
+import re
 import shutil
 import subprocess
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import timezone
 
-from events.models import AgendaItem, Registration
-from members.models import Delivery, User
+from events.models import AgendaItem, Meeting, Registration
+from members.models import Delivery, Mailing, User
 from members.signals import ticked
 from notes.actions import circulating, reviewing
 from notes.actions.arranging import settle_order
-from notes.actions.asking import ask_contributors
-from notes.actions.forgetting import forget_due
+from notes.actions.asking import ask_contributors, write_to
+from notes.actions.consenting import Choice, own_notes, save_choices
+from notes.actions.forgetting import LETTERS, forget_due
 from notes.actions.noting import add_note
-from notes.models import Consent, ConsentRequest, Edition, LeakAnswer, Note, Notebook
+from notes.models import (
+    Consent,
+    ConsentRequest,
+    Contributor,
+    Edition,
+    ForgettingCertificate,
+    LeakAnswer,
+    Note,
+    Notebook,
+)
+from notes.models.editions import Numbering
+from notes.rules.forgetting import band
+from notes.rules.redaction import text_hash
+from notes.rules.vocabulary import Attribution
+from tests.conftest import signed_in
 from tests.notes.conftest import NOW, key
 
 SENT = NOW + timedelta(days=8)
@@ -38,11 +59,18 @@ def circulated(notebook: Notebook, discussion: AgendaItem, ana: Registration, ol
     return made
 
 
-def stored_tokens() -> list[str]:
-    """What the database holds, encrypted, of the draft and its contributors."""
+DRAFTS = ("notes_note", "notes_contributor", "notes_consent", "notes_consentrequest", "notes_leakanswer")
+
+
+def stored_secrets() -> set[str]:
+    """What the database holds of the draft and its contributors: every token, and every keyed digest."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT text FROM notes_note UNION SELECT contributor FROM notes_consentrequest")
-        return [token for (token,) in cursor.fetchall()]
+        rows = []
+        for table in DRAFTS:
+            cursor.execute(f"SELECT * FROM {table}")
+            rows += cursor.fetchall()
+    columns = {str(column) for row in rows for column in row}
+    return {column for column in columns if re.fullmatch(r"gAAAA[\w=-]+|[0-9a-f]{64}", column)}
 
 
 def whole_database() -> bytes:
@@ -66,9 +94,12 @@ def test_drafts_stay_until_their_time(circulated: Edition) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_after_the_retention_period_only_the_edition_is_left(circulated: Edition, ana: Registration) -> None:
-    tokens = stored_tokens()
+    asked = ConsentRequest.objects.get()
+    words = {note.pk: Choice(level=Attribution.NONE, text_hash=text_hash(note.text)) for note in own_notes(asked)}
+    save_choices(asked, words, at=SENT)
+    tokens = stored_secrets()
     before = whole_database()
-    assert len(tokens) == 4
+    assert len(tokens) == 19
     assert all(token.encode() in before for token in tokens)
     for secret in (HIDDEN, "tender was", "A published book."):
         assert secret.encode() not in before
@@ -76,7 +107,8 @@ def test_after_the_retention_period_only_the_edition_is_left(circulated: Edition
 
     ticked.send(sender=None, now=SENT + timedelta(days=31))
 
-    assert [model.objects.count() for model in (Note, Consent, ConsentRequest, LeakAnswer)] == [0, 0, 0, 0]
+    gone: tuple[type[Model], ...] = (Note, Consent, ConsentRequest, LeakAnswer, Contributor, *pointing_at_a_notebook())
+    assert {model: model._default_manager.count() for model in gone} == dict.fromkeys(gone, 0)
     assert not Delivery.objects.filter(mailing__letter="notes/choose").exists()
     assert Notebook.objects.get().state == "forgotten"
     after = whole_database()
@@ -85,3 +117,101 @@ def test_after_the_retention_period_only_the_edition_is_left(circulated: Edition
     edition = Edition.objects.get()
     assert (edition.content, edition.html) == (content, html)
     assert forget_due(SENT + timedelta(days=32)) == 0
+    certificate = ForgettingCertificate.objects.get()
+    assert (certificate.forgotten_on, certificate.is_overwritten) == (date(2037, 2, 23), True)
+    assert {one["kind"]: (one["deleted"], one["left"]) for one in certificate.kinds} | KINDS == KINDS
+
+
+# Every kind the certificate names; what is added to drafts later may be named besides.
+KINDS = {
+    "consents": ("1 to 10", 0),
+    "items": ("1 to 10", 0),
+    "contributors": ("1 to 10", 0),
+    "requests to choose": ("1 to 10", 0),
+    "answers": ("1 to 10", 0),
+    "editions that never went out": ("none", 0),
+    "letters about choosing": ("1 to 10", 0),
+    "mailings about choosing": ("1 to 10", 0),
+}
+
+
+def pointing_at_a_notebook() -> list[type[Model]]:
+    """Whatever hangs on a notebook is part of a draft, also what somebody adds some day."""
+    models = [*apps.get_models(include_auto_created=True)]
+    return [one for one in models if any(field.related_model is Notebook for field in one._meta.concrete_fields)]
+
+
+def forgotten(circulated: Edition) -> ForgettingCertificate:
+    forget_due(SENT + timedelta(days=31))
+    return ForgettingCertificate.objects.get(meeting=circulated.meeting)
+
+
+def test_every_letter_about_choosing_is_forgotten(circulated: Edition, olive: User) -> None:
+    """Who was written to about their points had some."""
+    asked = list(ConsentRequest.objects.all())
+    for letter in LETTERS:
+        write_to(asked[0].notebook, letter, asked, by=olive)
+    forgotten(circulated)
+    assert set(Mailing.objects.values_list("letter", flat=True)) == {"notes/circulated"}
+
+
+def test_space_that_could_not_be_overwritten_is_overwritten_later(circulated: Edition) -> None:
+    """Inside a transaction, as this test is, neither engine can: the certificate says so until one could."""
+    assert forgotten(circulated).is_overwritten is False
+    assert forget_due(SENT + timedelta(days=32)) == 0
+    assert ForgettingCertificate.objects.get().is_overwritten is False
+
+
+def test_a_dry_run_says_what_would_be_forgotten_and_changes_nothing(
+    circulated: Edition, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Numbering.objects.update(first_circulated_at=timezone.now() - timedelta(days=31))
+    call_command("forget", "--dry-run")
+    said = capsys.readouterr().out
+    assert said.startswith(f"Meeting {circulated.meeting_id}:\n")
+    ids = sorted(Note.objects.values_list("pk", flat=True))
+    assert f"  items: 3 {ids}\n" in said
+    assert "  consents: 0\n" in said
+    assert said.endswith("Would forget the drafts of 1 meetings. Nothing was changed.\n")
+    assert not any(word in said for word in ("Juries", "Ana", "tender", "@"))
+    assert Note.objects.count() == 3
+    call_command("forget")
+    assert capsys.readouterr().out == "Forgot the drafts of 1 meetings.\n"
+    assert Note.objects.count() == 0
+
+
+def test_the_certificate_can_be_read_and_kept(circulated: Edition, meeting: Meeting, olive: User, noor: User) -> None:
+    client, page = signed_in(olive), reverse("admin:notes_notebook_certificate", args=[meeting.pk])
+    assert client.get(page).status_code == 404
+    forgotten(circulated)
+    seen = client.get(page).content.decode()
+    assert "On 23 February 2037" in seen
+    assert "<td>1 to 10</td>" in seen
+    assert page in client.get(reverse("admin:notes_notebook_changelist")).content.decode()
+    text = client.get(f"{page}txt/")
+    assert text["Content-Disposition"] == f'attachment; filename="forgotten-{meeting.pk}.txt"'
+    assert "items: deleted 1 to 10, left 0\n" in text.content.decode()
+    whole = client.get(f"{page}json/").json()
+    assert (whole["meeting"], whole["forgotten_on"]) == (meeting.pk, "2037-02-23")
+    assert {"kind": "items", "deleted": "1 to 10", "left": 0} in whole["kinds"]
+    assert client.get(f"{page}xml/").status_code == 404
+    assert signed_in(noor).get(page).status_code == 404
+    assert client.post(page).status_code == 405
+
+
+def test_a_certificate_does_not_tell_how_much_was_confidential(
+    notebook: Notebook, discussion: AgendaItem, circulated: Edition
+) -> None:
+    """R5: no count, however long afterwards."""
+    add_note_as_if_before(notebook, discussion)
+    kinds = {one["kind"]: one["deleted"] for one in forgotten(circulated).kinds}
+    assert kinds["items"] == "1 to 10"
+
+
+def add_note_as_if_before(notebook: Notebook, discussion: AgendaItem) -> None:
+    Note.objects.create(notebook=notebook, agenda_item=discussion, text=HIDDEN, confidential=True)
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "none"), (1, "1 to 10"), (10, "1 to 10"), (11, "11 to 20")])
+def test_a_count_is_said_to_the_next_ten(count: int, said: str) -> None:
+    assert band(count) == said
