@@ -70,3 +70,18 @@ def look_again(delivery: Delivery) -> Letter:
             "link": absolute_url(reverse("admin:notes_notebook_review", args=[meeting.pk])),
         },
     )
+
+
+@letter("notes/correction")
+def correction(delivery: Delivery) -> Letter:
+    """To an organiser: that a member suggests a correction; which, is said behind sign-in."""
+    meeting = Meeting.objects.select_related("network").get(pk=about(delivery))
+    return render_letter(
+        "notes/correction",
+        {
+            "name": delivery.name,
+            "network": meeting.network,
+            "meeting": meeting,
+            "link": absolute_url(reverse("admin:notes_notebook_corrections", args=[meeting.pk])),
+        },
+    )

@@ -10,6 +10,7 @@ from events.signals import gathering_noted_meetings, wishes_changed
 from members.signals import ticked
 from notes.actions.asking import remind_due
 from notes.actions.circulating import reissue
+from notes.actions.correcting import forget_corrections
 from notes.actions.forgetting import forget_due
 from notes.actions.noting import locked
 from notes.actions.watching import look_again
@@ -27,6 +28,11 @@ def circulated_notes(meeting_ids: set[int], **_: object) -> set[int]:
 @receiver(ticked)
 def forget_drafts(now: datetime, **_: object) -> None:
     forget_due(now)
+
+
+@receiver(ticked)
+def forget_suggestions(now: datetime, **_: object) -> None:
+    forget_corrections(now)
 
 
 @receiver(ticked)

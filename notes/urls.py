@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notes.views import consent, copies, profile, reading
+from notes.views import consent, copies, profile, reading, suggesting
 
 app_name = "notes"
 
@@ -11,5 +11,6 @@ urlpatterns = [
     path("<slug:network>/notes/", reading.editions, name="editions"),
     path("<slug:network>/notes/<slug:meeting>/", reading.edition, name="edition"),
     path("<slug:network>/notes/<slug:meeting>/notes.<slug:form>", copies.copy, name="copy"),
+    path("<slug:network>/notes/<slug:meeting>/correct/", suggesting.suggest, name="suggest"),
     path("p/<str:token>/consent/", consent.choose, name="consent"),
 ]

@@ -62,6 +62,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "meeting": meeting.slug,
         "meeting_id": meeting.pk,
         "note_id": note.pk,
+        "correction_id": 1,
         "series_id": meeting.series_id,
         "name": "cancel",
         "form": "pdf",

@@ -8,6 +8,7 @@ from cop.lib.encryption import is_keyed_digest, keyed_digest
 from members.actions.mailing import Recipient, send_letter
 from members.models import Membership, Network, User
 from notes.actions import refusals
+from notes.actions.correcting import let_go_of_lines
 from notes.actions.freezing import circulated_edition, count, day_of, freeze, newest_edition, next_number, put_in_place
 from notes.actions.noting import locked
 from notes.actions.reviewing import Review, Row, review
@@ -130,7 +131,9 @@ def reissue(notebook: Notebook, *, at: datetime) -> Edition | None:
     edition = lowered(before, review(notebook, at=at))
     if before.digest == edition_digest(edition):
         return None
-    return put_in_place(before, edition, number=before.number, made_on=before.made_on, corrected_on=before.corrected_on)
+    made = put_in_place(before, edition, number=before.number, made_on=before.made_on, corrected_on=before.corrected_on)
+    let_go_of_lines(made)
+    return made
 
 
 def lowered(before: Edition, now: Review) -> rules.Edition:

@@ -72,6 +72,32 @@ class NothingToCirculate(Refused):
         super().__init__(_("There is no edition that waits to be circulated. Make one first."))
 
 
+class AlreadyDecided(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody else has decided about this suggestion in the meantime. It is shown as it is now.")
+        )
+
+
+class PointHasGone(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("This point is not in the notes any more as it was read, so there is nothing to put right. Say so below.")
+        )
+
+
+class NewWordsGiveAway(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("The new words give somebody away. Write others: what is marked has to go."))
+
+
+class NobodyHasLooked(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Something is marked in the new words. Say that it is nobody who was there, or write others.")
+        )
+
+
 class NotSure(Refused):
     def __init__(self) -> None:
         super().__init__(_("Nothing was withdrawn: tick the box to say that you are sure, then press again."))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Network, User
 from notes.models import Notebook
-from notes.views import certificates, contributors, desk, review
+from notes.views import certificates, contributors, correcting, desk, review
 
 
 @admin.register(Notebook)
@@ -51,6 +51,10 @@ class NotebookAdmin(admin.ModelAdmin[Notebook]):
             page("<int:meeting_id>/circulate/", review.circulate, "circulate"),
             page("<int:meeting_id>/circulate/approve/", review.approve, "approve"),
             page("<int:meeting_id>/circulate/withdraw/", review.withdraw, "withdraw"),
+            page("<int:meeting_id>/corrections/", correcting.corrections, "corrections"),
+            page("<int:meeting_id>/corrections/<int:correction_id>/word/", correcting.word, "word"),
+            page("<int:meeting_id>/corrections/<int:correction_id>/confirm/", correcting.confirm, "confirm"),
+            page("<int:meeting_id>/corrections/<int:correction_id>/decline/", correcting.decline, "decline"),
         ]
         return [*own, *super().get_urls()]
 

@@ -1,5 +1,6 @@
 """What was said (`drafts`) and what may be read of it (`editions`). Nothing points from the second to the first."""
 
+from notes.models.corrections import Correction
 from notes.models.drafts import (
     Consent,
     ConsentRequest,
@@ -18,6 +19,7 @@ __all__ = [
     "Consent",
     "ConsentRequest",
     "Contributor",
+    "Correction",
     "Edition",
     "ForgettingCertificate",
     "LeakAnswer",

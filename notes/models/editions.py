@@ -1,5 +1,6 @@
 """Editions: what is circulated. They know nothing of drafts, and never change (R9)."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 from django.db import models
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Meeting
 from members.models import Mailing, Membership, User
+
+# Where a point of a stored page ends. Text cannot say it: the allow-list knows no comments.
+END_OF_POINT = "<!--point-->"
 
 
 class StoredLine(TypedDict):
@@ -89,7 +93,14 @@ class Edition(models.Model):
     @property
     def page(self) -> SafeString:
         """The stored sections as they were rendered, through the allow-list, when the edition was made."""
-        return mark_safe(self.html)
+        return mark_safe(self.html.replace(END_OF_POINT, ""))
+
+    def page_with(self, tools: Sequence[SafeString]) -> SafeString:
+        """The same page with a tool at the end of each point; without, where it was stored before there were any."""
+        between = self.html.split(END_OF_POINT)
+        if len(between) != len(tools) + 1:
+            return self.page
+        return mark_safe("".join(part + tool for part, tool in zip(between, [*tools, ""], strict=True)))
 
 
 class Approval(models.Model):

@@ -2,10 +2,15 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from members.access import Visitor, is_member, network_or_404
-from members.models import Network
+from members.models import Network, User
+from notes.actions.suggesting import Point, own_suggestions, points_of
 from notes.models.editions import Edition
 
 
@@ -21,8 +26,28 @@ def editions(request: HttpRequest, network: str) -> HttpResponse:
 @require_safe
 def edition(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
     one = edition_or_404(request.user, network, meeting)
-    context = {"network": one.meeting.network, "edition": one, "meeting": one.meeting}
+    tools = [_tool(one, point) for point in points_of(one)]
+    context = {
+        "network": one.meeting.network,
+        "edition": one,
+        "meeting": one.meeting,
+        "page": one.page_with(tools),
+        "has_points": bool(tools),
+        "suggestions": own_suggestions(one, request.user) if isinstance(request.user, User) else [],
+    }
     return render(request, "notes/edition.html", context)
+
+
+def _tool(edition: Edition, point: Point) -> SafeString:
+    """The way to say that this point is wrong."""
+    page = reverse("notes:suggest", args=[edition.meeting.network.slug, edition.meeting.slug])
+    return format_html(
+        '<a class="point-tool" href="{}?point={}">{}<span class="visually-hidden">: {}</span></a>',
+        page,
+        point.place,
+        _("Suggest a correction"),
+        _("point %(place)s of %(section)s") % {"place": point.place.split(".")[1], "section": point.section},
+    )
 
 
 def edition_or_404(user: Visitor, network: str, meeting: str) -> Edition:
