@@ -36,9 +36,14 @@ def keyed_digest(*parts: str) -> str:
     return _digest(settings.NOTES_KEYS[0], parts)
 
 
+def keyed_digests(*parts: str) -> list[str]:
+    """The digests of these parts with each key, newest first: what a row made under an older key is found by."""
+    return [_digest(key, parts) for key in settings.NOTES_KEYS]
+
+
 def is_keyed_digest(digest: str, *parts: str) -> bool:
     """Whether `digest` was made from these parts with any of the keys; compared in constant time."""
-    return any(hmac.compare_digest(digest, _digest(key, parts)) for key in settings.NOTES_KEYS)
+    return any(hmac.compare_digest(digest, made) for made in keyed_digests(*parts))
 
 
 def _digest(key: str, parts: tuple[str, ...]) -> str:

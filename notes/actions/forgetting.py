@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import ForeignObjectRel, Min, Model, Q, QuerySet
 from django.db.models.base import ModelBase
 
+from cop.lib.space import overwrite_space
 from members.models import Delivery, Mailing
 from notes.actions.freezing import day_of
 from notes.actions.noting import locked
@@ -75,21 +75,6 @@ def forget(notebook: Notebook, *, at: datetime) -> ForgettingCertificate:
         return ForgettingCertificate.objects.create(
             meeting=held.meeting, forgotten_on=day_of(held.meeting, at), kinds=kinds
         )
-
-
-def overwrite_space() -> bool:
-    """Have the database let go of the space the rows held; whether it could. SQLite has overwritten it already
-    (`secure_delete`); its journal is emptied into the file. Inside a transaction neither engine can."""
-    if connection.in_atomic_block:
-        return False
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            for table in connection.introspection.django_table_names(only_existing=True):
-                cursor.execute(f"VACUUM {connection.ops.quote_name(table)}")
-    return True
 
 
 def _draft_rows(notebook: Notebook) -> dict[str, QuerySet[Model]]:

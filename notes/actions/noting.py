@@ -7,13 +7,11 @@ from typing import TypedDict
 from django.db import transaction
 from django.db.models import Max
 
+from cop.lib.text import BIDI_CONTROLS
 from events.models import AgendaItem, Meeting
 from notes.actions import refusals
 from notes.actions.contributing import contributor_of
 from notes.models.drafts import Note, Notebook
-
-# Unicode's controls of writing direction: they make a text look like another (threat 5).
-BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Written(TypedDict):
