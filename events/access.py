@@ -10,7 +10,7 @@ from django.utils import timezone
 from cop.lib.signing import read_personal_token
 from events.models import Meeting, Registration
 from events.rules.seating import Closed, has_place, why_closed
-from members.access import Visitor
+from members.access import Visitor, runs
 from members.models import User
 
 # Personal pages answer for a while after the meeting: until its notes are surely being written.
@@ -18,6 +18,7 @@ KEPT_FOR = timedelta(days=30)
 # As `Meeting.doors_open` has it.
 DOORS_OPEN_BEFORE = timedelta(minutes=30)
 State = Registration.State
+HAVE_A_PLACE = frozenset({State.REGISTERED, State.ATTENDED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class Standing:
 
     @property
     def has_place(self) -> bool:
-        return self.registration is not None and self.registration.state in {State.REGISTERED, State.ATTENDED}
+        return self.registration is not None and self.registration.state in HAVE_A_PLACE
 
     @property
     def is_waiting(self) -> bool:
@@ -61,6 +62,34 @@ def registration_of(user: Visitor, meeting: Meeting) -> Registration | None:
     if not isinstance(user, User):
         return None
     return meeting.registrations.standing().of(user).select_related("user").first()
+
+
+def asker_of(user: Visitor, meeting: Meeting) -> str | None:
+    """Whom to count for questions of a meeting: whoever has a place, or runs the network; nobody else may ask."""
+    own = registration_of(user, meeting)
+    if own is not None and own.state in HAVE_A_PLACE:
+        return counted_as(own)
+    return f"user {user.pk}" if runs(user, meeting.network) else None
+
+
+def asker_by_link(registration: Registration) -> str:
+    """The same for whoever has a personal link; `Http404` without a place."""
+    if registration.state not in HAVE_A_PLACE:
+        raise Http404
+    return counted_as(registration)
+
+
+def counted_as(registration: Registration) -> str:
+    """One person is one, signed in or by their link."""
+    return f"user {registration.user_id}" if registration.user_id else f"registration {registration.pk}"
+
+
+def run_meeting_or_404(user: Visitor, meeting_id: int) -> Meeting:
+    """The meeting, for those who run its network."""
+    meeting = get_object_or_404(Meeting.objects.select_related("network", "series"), pk=meeting_id)
+    if not runs(user, meeting.network):
+        raise Http404
+    return meeting
 
 
 def standing(meeting: Meeting, registration: Registration | None, *, at: datetime) -> Standing:

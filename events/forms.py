@@ -1,10 +1,13 @@
 """What people type when they come to a meeting."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.registering import Guest
-from events.models import Registration
+from events.models import AgendaItem, Meeting, Registration
+from events.rules.questions import LONGEST_QUESTION
 from members.models import Sector
 
 
@@ -70,3 +73,35 @@ class OwnRegistrationForm(forms.ModelForm[Registration]):
             sector=said["sector"],
             job_title=" ".join(said["job_title"].split()),
         )
+
+
+class QuestionForm(forms.Form):
+    """A question without a name. What is wrong with it the act says, which folds it first; nothing spell-checks it
+    elsewhere, and no browser offers it again (threat 55)."""
+
+    text = forms.CharField(
+        label=_("Your question"),
+        required=False,
+        strip=False,
+        help_text=_("Your question is shown without your name. Write nothing in it that points to you."),
+        widget=forms.Textarea(
+            attrs={"rows": 3, "maxlength": LONGEST_QUESTION, "spellcheck": "false", "autocomplete": "off"}
+        ),
+    )
+
+
+class PartForm(forms.Form):
+    """Where in the notes answered questions go."""
+
+    part = forms.ModelChoiceField(
+        label=_("Answered questions go into the notes under"),
+        queryset=AgendaItem.objects.none(),
+        required=False,
+        empty_label=_("No part in particular"),
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        part = self.fields["part"]
+        assert isinstance(part, forms.ModelChoiceField)  # noqa: S101  # for mypy
+        part.queryset = meeting.agenda.exclude(basis=AgendaItem.Basis.CONFIDENTIAL)

@@ -1,13 +1,21 @@
 """What the programme does when something happens to members."""
 
+from datetime import datetime
+
 from django.dispatch import receiver
 
+from events.actions.forgetting import forget_due
 from events.actions.registering import adopt_guest_registrations
 from members.models import Membership
-from members.signals import joined
+from members.signals import joined, ticked
 
 
 @receiver(joined)
 def give_them_their_registrations(sender: type[Membership], membership: Membership, **kwargs: object) -> None:
     """Whoever came as a guest before finds those meetings in their account."""
     adopt_guest_registrations(membership)
+
+
+@receiver(ticked)
+def forget_questions_that_are_due(now: datetime, **_: object) -> None:
+    forget_due(now)

@@ -8,3 +8,7 @@ gathering_noted_meetings = Signal()
 
 # Somebody said whether their comments may be noted, with `meeting`. What was noted before is taken out as well.
 wishes_changed = Signal()
+
+# A question has been answered in the meeting, with `meeting`, `text` (plain, and nobody's) and `agenda_item` (or none).
+# Sent inside the transaction. A receiver that cannot take it raises `HostingRefused`: then the question stays.
+question_answered = Signal()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import archive, joining, public, registering
+from events.views import archive, joining, public, questions, registering
 
 app_name = "events"
 
@@ -15,10 +15,12 @@ urlpatterns = [
     path(f"{MEETING}/register/", registering.register, name="register"),
     path(f"{MEETING}/registered/", registering.registered, name="registered"),
     path(f"{MEETING}/cancel/", registering.cancel, name="cancel_registration"),
+    path(f"{MEETING}/questions/", questions.questions, name="questions"),
     path(f"{MEETING}/join", joining.join, name="join"),
     path(f"{MEETING}/calendar.ics", joining.meeting_calendar, name="meeting_calendar"),
     path("p/<str:token>/registration/", registering.my_registration, name="my_registration"),
     path("p/<str:token>/registration/cancel/", registering.cancel_by_link, name="cancel_by_link"),
     path("p/<str:token>/registration/calendar.ics", joining.my_calendar, name="my_calendar"),
+    path("p/<str:token>/questions/", questions.questions_by_link, name="questions_by_link"),
     path("p/<str:token>/join/", joining.join_by_link, name="join_by_link"),
 ]

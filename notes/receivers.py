@@ -4,15 +4,19 @@ from datetime import datetime
 
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from events.models import Meeting
-from events.signals import gathering_noted_meetings, wishes_changed
+from cop.lib.markdown import as_markdown
+from events.actions.hosting import HostingRefused
+from events.models import AgendaItem, Meeting
+from events.signals import gathering_noted_meetings, question_answered, wishes_changed
 from members.signals import ticked
 from notes.actions.asking import remind_due
 from notes.actions.circulating import reissue
 from notes.actions.correcting import forget_corrections
 from notes.actions.forgetting import forget_due
-from notes.actions.noting import locked
+from notes.actions.noting import add_note, locked, open_notebook
+from notes.actions.refusals import Refused
 from notes.actions.watching import look_again
 from notes.models.drafts import Notebook
 from notes.models.editions import Edition
@@ -52,3 +56,13 @@ def take_out_what_is_not_to_be_noted(meeting: Meeting, **_: object) -> None:
     if notebook is not None:
         with locked(notebook) as held:
             reissue(held, at=timezone.now())
+
+
+@receiver(question_answered)
+def note_the_question(meeting: Meeting, text: str, agenda_item: AgendaItem | None, **kwargs: object) -> None:
+    """An item that is nobody's in particular, for the note-taker to write the answer to."""
+    question = _("Question: %s") % as_markdown(text)
+    try:
+        add_note(open_notebook(meeting), text=question, agenda_item=agenda_item)
+    except Refused as refused:
+        raise HostingRefused(str(refused)) from refused

@@ -53,6 +53,11 @@ def render_markdown(text: str, *, top_heading: int = 2) -> SafeString:
     return mark_safe(_below(clean.replace("<p></p>", ""), top_heading))
 
 
+def as_markdown(text: str) -> str:
+    """One line of plain `text` as Markdown that reads as it was typed, set behind other words."""
+    return re.sub(r"([\\`*_{}\[\]])", r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
+
+
 def without_liquid(text: str) -> str:
     """A Jekyll page's text without what only Jekyll understands: `{{ … }}`, `{% … %}`, `{: … }`, `<!--more-->`."""
     return re.sub(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{:[^{}\n]*\}|<!--\s*more\s*-->", "", text)

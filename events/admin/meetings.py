@@ -22,6 +22,7 @@ from events.admin.acts import ACTS
 from events.admin.inlines import AgendaInline, MaterialInline, SpeakerInline, spoken
 from events.admin.organised import OrganisedAdmin
 from events.models import Meeting, Registration, Series
+from events.views.queue import queue
 from members.admin.scoping import network_ids, owns_site
 from members.models import User
 
@@ -76,7 +77,7 @@ class MeetingAdmin(OrganisedAdmin):
     inlines = (AgendaInline, SpeakerInline, MaterialInline)
     fieldsets = (
         (None, {"fields": ("theme", "summary", ("starts_at", "ends_at"))}),
-        (gettext_lazy("How we meet"), {"fields": (("place", "room"), "video_link", "capacity")}),
+        (gettext_lazy("How we meet"), {"fields": (("place", "room"), "video_link", "capacity", "takes_questions")}),
         (gettext_lazy("On its page"), {"fields": ("title", "body", "topics")}),
         (
             gettext_lazy("Series, address, attribution"),
@@ -175,7 +176,8 @@ class MeetingAdmin(OrganisedAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         act = path("<int:meeting_id>/<slug:name>/", self.admin_site.admin_view(self.act), name="events_meeting_act")
-        return [*super().get_urls()[:-1], act, super().get_urls()[-1]]
+        asked = path("<int:meeting_id>/questions/", self.admin_site.admin_view(queue), name="events_meeting_questions")
+        return [*super().get_urls()[:-1], asked, act, super().get_urls()[-1]]
 
     def act(self, request: HttpRequest, meeting_id: int, name: str) -> HttpResponse:
         """What will happen, and a button; the button does it."""

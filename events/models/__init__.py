@@ -1,6 +1,18 @@
 """When a network meets, what about, and who comes."""
 
 from events.models.meetings import AgendaItem, Material, Meeting, Series, Speaker, Topic
+from events.models.questions import Allowance, Question, Support
 from events.models.registrations import Registration
 
-__all__ = ["AgendaItem", "Material", "Meeting", "Registration", "Series", "Speaker", "Topic"]
+__all__ = [
+    "AgendaItem",
+    "Allowance",
+    "Material",
+    "Meeting",
+    "Question",
+    "Registration",
+    "Series",
+    "Speaker",
+    "Support",
+    "Topic",
+]

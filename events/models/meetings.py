@@ -124,6 +124,13 @@ class Meeting(models.Model):
     )
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, help_text=_("Empty: no limit."))
     attribution_cap = models.PositiveSmallIntegerField(_("most that may be attributed"), choices=Cap, default=Cap.NAME)
+    takes_questions = models.BooleanField(
+        _("take questions without a name"),
+        default=True,
+        help_text=_(
+            "Those who are registered can ask until the meeting ends, and nobody can tell whose a question is."
+        ),
+    )
     topics = models.ManyToManyField(Topic, blank=True, related_name="meetings", verbose_name=_("topics"))
     # What this was imported from, kept whole so that it can be written back (`export_events`).
     category = models.CharField(_("category"), max_length=40, blank=True)

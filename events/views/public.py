@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.access import registration_of, standing
+from events.access import asker_of, registration_of, standing
+from events.actions.asking import why_shut
 from events.models import AgendaItem, Material, Meeting, Speaker
 from events.rules.timetable import Tense, agenda_times, announces
 from events.views.listing import meeting_tense, noted_meetings, out_of_sight, readable
@@ -50,6 +51,7 @@ def meeting(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
         "tense": tense,
         "is_over": found.is_over(now),
         "standing": standing(found, registration_of(request.user, found), at=now),
+        "may_ask": not why_shut(found, at=now) and asker_of(request.user, found) is not None,
         "agenda": agenda,
         "is_timed": any(part.begins for part in agenda),
         "summary": readable(found.summary, found, hidden),

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cop.lib.http import network_address
 from cop.lib.signing import personal_token
-from events.access import announced_meeting_or_404, registration_by_token, registration_of, standing
+from events.access import HAVE_A_PLACE, announced_meeting_or_404, registration_by_token, registration_of, standing
+from events.actions.asking import why_shut
 from events.actions.registering import (
     MeetingHasBegun,
     RegistrationIsClosed,
@@ -107,6 +108,7 @@ def my_registration(request: HttpRequest, token: str) -> HttpResponse:
         "standing": standing(registration.meeting, registration, at=timezone.now()),
         "form": form,
         "token": token,
+        "may_ask": registration.state in HAVE_A_PLACE and not why_shut(registration.meeting, at=timezone.now()),
         "join_token": personal_token("join", registration.pk),
     }
     return render(request, "events/my_registration.html", page, status=422 if form.errors else 200)

@@ -7,6 +7,7 @@ from django.db.models import ForeignObjectRel, Min, Model, Q, QuerySet
 from django.db.models.base import ModelBase
 
 from cop.lib.space import overwrite_space
+from events.actions.forgetting import forget_questions
 from members.models import Delivery, Mailing
 from notes.actions.freezing import day_of
 from notes.actions.noting import locked
@@ -66,6 +67,7 @@ def forget(notebook: Notebook, *, at: datetime) -> ForgettingCertificate:
         gone = forgettable(held)
         for rows in _draft_rows(held).values():
             rows.delete()
+        forget_questions(held.meeting)
         left = forgettable(held)
         held.state, held.consent_due_at, held.checked_against = Notebook.State.FORGOTTEN, None, ""
         held.save()
