@@ -11,16 +11,18 @@ from notes.models import drafts
 
 DRAFTS = frozenset(model for model in apps.get_app_config("notes").get_models() if model.__module__ == drafts.__name__)
 
+QUESTIONS = ("events.Question", "events.Support", "events.Allowance")
+
 
 class Command(dumpdata.Command):
     def handle(self, *app_labels: str, **options: Any) -> None:
-        """As Django's own, unless draft notes would be among what is written: then `CommandError`, and no file."""
+        """As Django's own, without questions; where draft notes would be among what is written, `CommandError`."""
         if _asked_for(app_labels, options["exclude"]) & DRAFTS:
             raise CommandError(
                 "Draft notes are not written to a file. Leave them out with --exclude notes; to keep a copy of "
                 "everything, back up the database, in which they are encrypted."
             )
-        super().handle(*app_labels, **options)
+        super().handle(*app_labels, **{**options, "exclude": [*options["exclude"], *QUESTIONS]})
 
 
 def _asked_for(labels: tuple[str, ...], excluded: list[str]) -> frozenset[type]:
