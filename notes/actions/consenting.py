@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cop.lib.text import BIDI_CONTROLS
 from events.actions.registering import confirm_words
 from notes.actions import refusals
 from notes.actions.circulating import reissue
 from notes.actions.contributing import remember
-from notes.actions.noting import BIDI_CONTROLS, locked
+from notes.actions.noting import locked
 from notes.drafting import (
     Known,
     consent_digest,
