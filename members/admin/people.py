@@ -15,6 +15,7 @@ from members.admin.history import NeutralHistory
 from members.admin.scoping import NetworkScopedAdmin, ReadOnly, owns_site
 from members.models import Membership, Network, SignUp, User
 
+HAS_LEFT = _("They are no longer in the network. Only they can come back, by joining again.")
 OwnNetworks = ("network", admin.RelatedOnlyFieldListFilter)
 
 
@@ -36,10 +37,12 @@ class NetworkAdmin(NetworkScopedAdmin):
 
 
 class MembershipForm(forms.ModelForm[Membership]):
-    """Role and state of a member; a network keeps an organiser."""
+    """Role and state of a member; a network keeps an organiser, and nobody is brought back who has left."""
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
+        if self.instance.pk and self.instance.state == Membership.State.LEFT:
+            raise ValidationError(HAS_LEFT)
         stays = said.get("role") == Membership.Role.ORGANISER and said.get("state") == Membership.State.ACTIVE
         if self.instance.pk and not stays and self.instance.is_last_organiser():
             raise ValidationError(_("This is the network's only organiser. Make somebody else organiser first."))
@@ -83,10 +86,16 @@ class MembershipAdmin(NetworkScopedAdmin):
         return (*self.shown, "role", "state") if obj else ("network", "user", "role", "state")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        """Somebody who waits is let in or turned down by the two actions, because these tell them."""
+        """Somebody who waits is let in or turned down by the two actions, because these tell them; somebody who has
+        left comes back by their own decision."""
         if not isinstance(obj, Membership):
             return ()
-        return (*self.shown, "role", "state") if obj.state == Membership.State.PENDING else self.shown
+        decided = {Membership.State.PENDING, Membership.State.LEFT}
+        return (*self.shown, "role", "state") if obj.state in decided else self.shown
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        explained = {"description": HAS_LEFT} if obj and obj.state == Membership.State.LEFT else {}
+        return [(None, {"fields": self.get_fields(request, obj), **explained})]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """People join by themselves; a site owner may put in a network's first organiser."""

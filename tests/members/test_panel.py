@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from members.actions.joining import Person, ask_to_join
+from members.actions.joining import Person, ask_to_join, confirm
+from members.actions.leaving import leave
 from members.actions.mailing import Recipient, send_letter
 from members.models import Delivery, Mailing, Membership, Network, SignUp, User
 from tests.conftest import member_of, person, signed_in
@@ -124,6 +125,25 @@ def test_same_queries_with_three_members_and_with_six(olive: User, noor: User, m
 
 
 # -- What they change ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["organiser", "owner"])
+def test_nobody_else_brings_back_who_has_left(who: str, olive: User, owner: User, mira: User, network: Network) -> None:
+    """The panel was open before they left; leaving is a person's own decision."""
+    membership = Membership.objects.get(user=mira)
+    browser = signed_in(olive if who == "organiser" else owner)
+    assert 'name="state"' in browser.get(page("membership", membership.pk)).text
+    leave(membership)
+    opened = browser.get(page("membership", membership.pk)).text
+    assert "Only they can come back, by joining again." in opened
+    assert 'name="state"' not in opened
+    answer = browser.post(page("membership", membership.pk), {"role": "organiser", "state": "active"})
+    membership.refresh_from_db()
+    assert (membership.state, membership.role) == ("left", "member")
+    assert answer.text.count("Only they can come back, by joining again.") == 2
+    confirm(ask_to_join(network, email=mira.email, person=Person(name="Mira", sector="public")))
+    membership.refresh_from_db()
+    assert membership.state == "active"
 
 
 def test_organiser_changes_the_network_but_not_its_address(olive: User, network: Network) -> None:
