@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 from .fences import Parts, split
 from .markup import Line, read_lines
-from .vocabulary import Oddity, Value
+from .vocabulary import Oddity, UnreadableEventFile, Value
 from .yaml_keys import merge, read_entries
+
+# Reading keys one by one, where YAML is broken, takes longer than they are many.
+LONGEST_FRONT_MATTER = 50_000
+MOST_LINES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,12 @@ def stem_of(name: str) -> str:
 
 
 def open_source(name: str, text: str) -> tuple[Source, tuple[Oddity, ...]]:
-    """Cut and parse a text; what was odd about fences and YAML comes with it."""
+    """Cut and parse a text; what was odd about fences and YAML comes with it. Raises UnreadableEventFile where there is
+    more front matter than a person writes."""
     parts = split(text)
+    if len(parts.yaml) > LONGEST_FRONT_MATTER or parts.yaml.count("\n") > MOST_LINES:
+        sentence = f"The front matter is longer than {MOST_LINES} lines or {LONGEST_FRONT_MATTER // 1000} kB."
+        raise UnreadableEventFile(name, parts.yaml_line, f"{sentence} Keep the keys the page needs, and try again.")
     entries, broken = read_entries(parts.yaml, parts.yaml_line)
     front_matter, repeated = merge(entries)
     lines = read_lines(parts.body, parts.body_line)

@@ -203,7 +203,7 @@ def _merged(before: Value, after: Value) -> Value:
         return before if after is None else after
     if isinstance(before, tuple) or isinstance(after, tuple):
         both = [*_as_tuple(before), *_as_tuple(after)]
-        return tuple(value for index, value in enumerate(both) if value not in both[:index])
+        return tuple({repr(value): value for value in both}.values())
     return after
 
 

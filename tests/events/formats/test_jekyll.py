@@ -1,6 +1,7 @@
 """Event files of every kind of mess, each written for its test."""
 
 from datetime import date, time
+from time import process_time
 
 import pytest
 
@@ -307,6 +308,34 @@ def test_read_says_in_a_sentence_why_a_file_cannot_be_read(data: bytes, line: in
         read(NAME, data)
     assert str(caught.value) == f"{NAME}:{line}: {sentence}"
     assert (caught.value.line, caught.value.sentence) == (line, sentence)
+
+
+TOO_LONG = "The front matter is longer than 1000 lines or 50 kB. Keep the keys the page needs, and try again."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"key{place}: v" for place in range(100_000)],
+        [f"key{place}: v" for place in range(1001)] + ["broken: ["],
+        [f"topics: [{'a,' * 25_000}a]"],
+    ],
+    ids=["many keys", "broken", "one long line"],
+)
+def test_read_refuses_front_matter_that_nobody_writes(lines: list[str]) -> None:
+    begun = process_time()
+    with pytest.raises(UnreadableEventFile) as caught:
+        read(NAME, head("title: T", "date: 2031-05-14", *lines).encode())
+    assert str(caught.value) == f"{NAME}:2: {TOO_LONG}"
+    assert process_time() - begun < 2
+
+
+def test_read_takes_no_time_over_as_much_as_it_reads() -> None:
+    begun = process_time()
+    lists = [f"topics: [{','.join(f't{place}' for place in range(3_500))}]"] * 2
+    event_file = parsed(head("title: T", "date: 2031-05-14", *lists, *["x{"] * 900))
+    assert len(event_file.topics) == 3_500
+    assert process_time() - begun < 10
 
 
 def test_read_refuses_a_file_that_has_no_day() -> None:
