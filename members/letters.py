@@ -17,17 +17,24 @@ from members.models import Delivery, Membership, SignUp
 
 Writer = Callable[[Delivery], Letter]
 _writers: dict[str, Writer] = {}
+_private: set[str] = set()
 
 CODE_LIVES_FOR = timedelta(minutes=15)
 
 
-def letter(name: str) -> Callable[[Writer], Writer]:
-    """Say that the decorated function writes the letter called `name`."""
+def letter(name: str, *, private: bool = False) -> Callable[[Writer], Writer]:
+    """Say that the decorated function writes the letter called `name`.
+
+    What a `private` letter says to its recipient in particular is nobody else's: which row that was is forgotten once
+    the letter is sent, or given up.
+    """
 
     def remember(writer: Writer) -> Writer:
         if name in _writers:
             raise ValueError(f"Two letters are called {name}.")
         _writers[name] = writer
+        if private:
+            _private.add(name)
         return writer
 
     return remember
@@ -36,6 +43,11 @@ def letter(name: str) -> Callable[[Writer], Writer]:
 def known_letters() -> list[str]:
     """The names of all letters there are."""
     return sorted(_writers)
+
+
+def private_letters() -> list[str]:
+    """The names of the letters that only their recipients are to know of."""
+    return sorted(_private)
 
 
 def write(delivery: Delivery) -> Letter:

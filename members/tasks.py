@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from cop.lib.mail import message
-from members.letters import write
+from members.letters import private_letters, write
 from members.models import Delivery
 from members.rules.sending import is_final, pause_after, problem
 
@@ -54,7 +54,9 @@ def claim(mailing_id: int) -> list[Delivery]:
     """Take the next batch of due letters, so that no other worker does; a claim lapses after `Delivery.LEASE`."""
     now = timezone.now()
     due = Delivery.objects.due(now).filter(mailing_id=mailing_id)
-    due.filter(tries__gte=Delivery.MOST_TRIES).update(state=Delivery.State.FAILED, problem=ABANDONED)
+    abandoned = due.filter(tries__gte=Delivery.MOST_TRIES)
+    abandoned.filter(mailing__letter__in=private_letters()).update(about_id=None)
+    abandoned.update(state=Delivery.State.FAILED, problem=ABANDONED)
     taken = list(due.select_related("mailing", "user").select_for_update(skip_locked=True, of=("self",))[:BATCH])
     for delivery in taken:
         delivery.state, delivery.claimed_at, delivery.tries = Delivery.State.SENDING, now, delivery.tries + 1
@@ -140,10 +142,11 @@ def renew(delivery: Delivery) -> bool:
 def settle(delivery: Delivery, trouble: Trouble | None) -> None:
     """Write down how it went."""
     now = timezone.now()
+    about = {"about_id": None} if delivery.mailing.letter in private_letters() else {}
     if trouble is None:
-        _still_claimed(delivery).update(state=Delivery.State.SENT, sent_at=now, problem="")
+        _still_claimed(delivery).update(state=Delivery.State.SENT, sent_at=now, problem="", **about)
     elif trouble.final or delivery.tries >= Delivery.MOST_TRIES:
-        _still_claimed(delivery).update(state=Delivery.State.FAILED, problem=trouble.sentence)
+        _still_claimed(delivery).update(state=Delivery.State.FAILED, problem=trouble.sentence, **about)
     else:
         _still_claimed(delivery).update(
             state=Delivery.State.WAITING, problem=trouble.sentence, not_before=now + pause_after(delivery.tries)

@@ -9,19 +9,19 @@ from members.letters import about, letter
 from members.models import Delivery
 
 
-@letter("notes/choose")
+@letter("notes/choose", private=True)
 def choose(delivery: Delivery) -> Letter:
     """To a contributor: where to choose how each of their points may appear."""
     return _with_own_page("notes/choose", delivery)
 
 
-@letter("notes/reminder")
+@letter("notes/reminder", private=True)
 def reminder(delivery: Delivery) -> Letter:
     """To a contributor who has not answered, once: that they may, and that nothing happens if they do not."""
     return _with_own_page("notes/reminder", delivery)
 
 
-@letter("notes/recorded")
+@letter("notes/recorded", private=True)
 def recorded(delivery: Delivery) -> Letter:
     """To a contributor who was asked already: an organiser has written down what they said in the meeting."""
     return _with_own_page("notes/recorded", delivery)

@@ -12,8 +12,10 @@ from django.test import override_settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from cop.lib.mail import Letter
 from members.actions.mailing import Recipient, send_letter
 from members.actions.ticking import send_what_is_due
+from members.letters import letter
 from members.models import Delivery, Mailing, Membership, Network, User
 from members.rules.sending import PAUSES, is_final, pause_after, problem
 from members.tasks import BATCH, attempt, claim, deliver, send
@@ -270,6 +272,44 @@ def test_slow_worker_leaves_what_another_has_taken_over(office: PostOffice, memb
         send(slow)
     assert len(office.letters) == 1
     assert states(mailing) == {"a@x.example": "sent"}
+
+
+@letter("tests/private", private=True)
+def whisper(delivery: Delivery) -> Letter:
+    """Says which row it is about, while that is known."""
+    return Letter(subject="Yours", text=f"About {delivery.about_id}.", html="<p>Yours</p>")
+
+
+def abouts(mailing: Mailing) -> list[tuple[str, int | None]]:
+    return list(mailing.deliveries.order_by("email").values_list("state", "about_id"))
+
+
+def test_private_letter_that_is_sent_no_longer_says_what_it_was_about(office: PostOffice, network: Network) -> None:
+    """Which point a letter asked about would say, in a stolen copy, who made it."""
+    office.to = lambda address: "451 later" if address.startswith("busy@") else "250 OK"
+    to = [Recipient("a@x.example", about_id=7), Recipient("busy@x.example", about_id=8)]
+    mailing = send_letter("tests/private", to, network=network, about_id=5)
+    run_waiting_tasks()
+    assert ["About 7." in str(letter) for letter in office.letters] == [True]
+    assert abouts(mailing) == [("sent", None), ("waiting", 8)]
+    mailing.refresh_from_db()
+    assert mailing.about_id == 5
+
+
+def test_private_letter_that_is_given_up_neither(office: PostOffice, network: Network) -> None:
+    office.to = lambda address: "550 no"
+    mailing = send_letter("tests/private", [Recipient("a@x.example", about_id=7)], network=network)
+    run_waiting_tasks()
+    assert abouts(mailing) == [("failed", None)]
+    mailing.deliveries.update(state="waiting", tries=Delivery.MOST_TRIES, about_id=7)
+    assert claim(mailing.pk) == []
+    assert abouts(mailing) == [("failed", None)]
+
+
+def test_letters_that_keep_no_secret_keep_what_they_were_about(office: PostOffice, membership: Membership) -> None:
+    mailing = send_letter("welcome", [Recipient("a@x.example", about_id=membership.pk)], network=membership.network)
+    run_waiting_tasks()
+    assert abouts(mailing) == [("sent", membership.pk)]
 
 
 def test_running_the_task_again_sends_nothing_again(office: PostOffice, membership: Membership) -> None:
