@@ -9,7 +9,7 @@ from notes.rules.leaks.matching import Match
 from notes.rules.leaks.organisations import BODY_ACRONYMS, EPONYMOUS, GENERAL_ACRONYMS, is_kind_of_body
 from notes.rules.leaks.people import misspelt
 from notes.rules.leaks.roster import Roster
-from notes.rules.leaks.words import FUNCTION_WORDS, PLACES, is_common, is_ordinary
+from notes.rules.leaks.words import FUNCTION_WORDS, GIVEN, PLACES, is_common, is_ordinary
 
 _WORDS = regex.compile(r"[\p{L}\p{M}\p{N}’']+")
 _HERE = regex.compile(
@@ -20,6 +20,7 @@ _HERE = regex.compile(
 _AT = regex.compile(r"\b(?:at|from|for|with)\s+(?:the\s+)?$", regex.REVERSE)
 _WORKS_AT = regex.compile(r"\b(?:at|from|colleagues? at|work(?:s|ed)? for)\s+$", regex.REVERSE)
 _GOES_ON = regex.compile(r" (?:of|for|on) (?:the )?\p{Lu}\p{Ll}")
+_FIELD_OF_WORK = regex.compile(r"(?:ics|ology|ologies|ography|metry|ism|omics|iatry|culture|sciences?)$")
 _EXPLAINED = regex.compile(
     r"\s*(?:,?\s*(?:as in|meaning|short for|standing for|stands for|i\.e\.|that is|here|=)|[(:–—-])\s*(?:the |an? )?",
     regex.I,
@@ -48,7 +49,8 @@ def part(match: Match, context: Context, roster: Roster) -> Severity | None:
     if context.is_address:
         return "ask"
     if not words or not all(word[0].isupper() for word in words):
-        return "ask" if match.form.sure and any(not is_ordinary(fold_phrase(word)) for word in words) else None
+        telling = any(not is_ordinary(fold_phrase(word)) and not _FIELD_OF_WORK.search(word) for word in words)
+        return "ask" if match.form.sure and telling else None
     own = fold_phrase(roster.participants[match.form.person].organisation).split()
     if _GOES_ON.match(context.after):
         return None
@@ -61,7 +63,8 @@ def part(match: Match, context: Context, roster: Roster) -> Severity | None:
         and not match.form.sure
     ):
         return "ask" if fold_phrase(context.previous) in own else None
-    return "block" if match.form.sure else "ask"
+    namesake = fold_phrase(context.surface).split()[0] in GIVEN and not _HERE.search(context.before)
+    return "block" if match.form.sure and not namesake else "ask"
 
 
 def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
@@ -121,11 +124,13 @@ def _opening(context: Context) -> Severity | None:
 
 def _telling(match: Match, context: Context, roster: Roster) -> Severity | None:
     surface = context.surface
-    if surface.islower() and (not match.form.sure or len(surface) < 4):
+    if surface.islower() and (not match.form.sure or len(surface) < 4 or _FIELD_OF_WORK.search(surface)):
         return None
     if not match.form.sure:
         return "ask" if _HERE.search(context.before) and not looks_like_a_name(context.following) else None
     own = set(fold_phrase(roster.participants[match.form.person].organisation).split())
+    if fold_phrase(context.previous) in own & GIVEN and not is_kind_of_body(fold_phrase(context.following)):
+        return "ask"
     for neighbour in (context.following, context.previous):
         folded = fold_phrase(neighbour)
         if looks_like_a_name(neighbour) and folded not in own:
@@ -157,7 +162,8 @@ def acronym(match: Match, context: Context, roster: Roster) -> Severity | None:
         return "ask" if _WORKS_AT.search(context.before) or context.verb == "said" else None
     if context.previous.lower() in ("a", "an"):
         return "ask" if context.verb == "said" else None
-    return "block" if match.form.sure and len(cased) > 2 else "ask"
+    telling = len(cased) > 3 or context.verb == "said" or _WORKS_AT.search(context.before) or context.is_possessive
+    return "block" if match.form.sure and len(cased) > 2 and telling else "ask"
 
 
 def _spelt_out_otherwise(context: Context, organisation: str) -> bool:

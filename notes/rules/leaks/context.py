@@ -56,6 +56,13 @@ _ADVERBS = frozenset(
 _DETERMINERS = frozenset("the a an this that these those some any each every no another such all both".split())
 
 
+_ACTING = regex.compile(
+    r"\s+(?:\p{Ll}{2,}(?:[^s]s|ed)|broke|built|kept|found|held|heard|left|lost|met|paid|put|read|sold|set|stood|taught|understood|won|wrote|"
+    r"began|chose|drew|knew|drove|made|took|gave|sent|lent|spent|cut|hid|bought|brought|caught|fought|thought|sought|spoke|swore|ran)"
+    r" (?:the|an?|it|us|them|our|this|these|how|why|what|whether|his|her|their|every\p{L}*|each|two|three|no|people|nothing)\b"
+)
+
+
 class Context:
     """The words and marks around `text[start:end]` of a view."""
 
@@ -140,6 +147,11 @@ class Context:
         return "is" if rest and rest[0] in _WEAK else ""
 
     @cached_property
+    def acts(self) -> bool:
+        """Whether a verb and its object seem to follow: "Pat keeps the list", "Bill broke it"."""
+        return bool(_ACTING.match(self.after))
+
+    @cached_property
     def opens_with_noun(self) -> bool:
         """Whether the words after make the match an adjective or an order: "Young people were", "Involve people early"."""
         after = self.after
@@ -152,7 +164,11 @@ class Context:
             return False
         if rest[0] in _SPOKE or rest[0] in _ADVERBS or rest[0].endswith("ed"):
             return len(rest) > 1 and rest[1] in _AUXILIARIES
-        return not rest[0].endswith("s") or rest[0].endswith("ss") or (len(rest) > 1 and rest[1] in _AUXILIARIES)
+        return (
+            not rest[0].endswith("s")
+            or rest[0].endswith("ss")
+            or (len(rest) > 1 and rest[1] in _AUXILIARIES | {"and", "or"})
+        )
 
     @cached_property
     def chunk(self) -> str:

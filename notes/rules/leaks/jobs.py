@@ -6,14 +6,16 @@ from notes.rules.leaks.context import Context
 from notes.rules.leaks.finding import Severity
 from notes.rules.leaks.folding import fold_phrase
 from notes.rules.leaks.matching import Match
-from notes.rules.leaks.organisations import GENERAL_ACRONYMS
+from notes.rules.leaks.organisations import BODIES, BODY_ACRONYMS, GENERAL_ACRONYMS
 from notes.rules.leaks.roles import DOING
 from notes.rules.leaks.roster import Roster
+from notes.rules.leaks.words import is_common
 
 _ANY = regex.compile(
     r"\b(?:a|an|any|every|each|some|another|no|more|most|many|several|few|other|two|three)(?: \p{Ll}+)?\s+$",
     regex.I | regex.REVERSE,
 )
+_A = regex.compile(r"\b(?:an?|one)(?: \p{Ll}+)?\s+$", regex.I | regex.REVERSE)
 _AS_A = regex.compile(r"\b(?:as|i am|i'm|being) an?\s+$", regex.I | regex.REVERSE)
 _THE = regex.compile(
     r"(?:\b(?:the|our|my|their|your|his|her|its|this|only|sole|former|acting|interim|outgoing|new|as|also|current)|['’]s?)\s+(?:\p{L}+['’]?s?\s+)?$",
@@ -38,7 +40,7 @@ _PERSON = regex.compile(
     regex.I,
 )
 _PRESENT = regex.compile(
-    r"(?: sector)? (?:in the room|at the table|present|on the call|in attendance|who (?:was|were|came|spoke|is|are)|here today)\b",
+    r"(?: sector)? (?:(?:was|were|is|are) (?:represented|present|here|there)|in the room|at the table|present|on the call|in attendance|who (?:was|were|came|spoke|is|are)|here today)\b",
     regex.I,
 )
 _POINTED = regex.compile(r"\b(?:the|our|one|two|this|that|lone)(?: [\w-]+)?\s+$", regex.I | regex.REVERSE)
@@ -46,6 +48,10 @@ _ALL_BUT = regex.compile(
     r"\b(?:speaking (?:for|from)|spoke for|every(?:one|body) (?:but|except(?: for)?|bar)|all (?:but|except)|apart from|other than|except(?: for)?|works? (?:in|for)|"
     r"worked (?:in|for)|on behalf of|representing|represented|only)(?: the| a| an| our)?\s+$",
     regex.I | regex.REVERSE,
+)
+_OF_ANOTHER = regex.compile(r"\s+(?:of|at|for|in|from|with) (?:an?|another|some|any|every|each|other)\b", regex.I)
+_OF_NAMED = regex.compile(
+    r"\s+(?:of|at|for|from) (?:the )?((?:\p{Lu}[\p{L}\p{M}’'-]*(?: (?:of|for|and|the) | |$)?){1,6})"
 )
 _POSTS = ("DPO", "CEO", "CTO", "CIO", "CFO", "CDO", "SRO", "COO", "DCI")
 _CLAUSES = tuple(f"{doing} " for doing in DOING)
@@ -56,12 +62,21 @@ _WHO = regex.compile(
 
 def title(match: Match, context: Context, roster: Roster) -> Severity | None:
     """A job title: "the" and "our" point at one person, "a" and the plural at nobody."""
+    if _somewhere_else(match, context, roster):
+        return None
     if match.form.text.startswith(_CLAUSES):
         return "ask" if _WHO.search(context.before) else None
     if _ANY.search(context.before):
-        return "ask" if _AS_A.search(context.before) or _placed(match, context, roster) else None
+        spoke = _A.search(context.before) and context.verb == "said" and " " in match.form.text
+        return "ask" if spoke or _AS_A.search(context.before) or _placed(match, context, roster) else None
     definite = bool(_THE.search(context.before))
     capital = context.surface[:1].isupper()
+    if (
+        context.starts_sentence
+        and context.surface[1:].islower()
+        and not (definite or context.verb == "said" or context.is_label)
+    ):
+        return None
     if match.form.sure:
         if definite or context.is_label or context.verb == "said":
             return "block"
@@ -69,6 +84,22 @@ def title(match: Match, context: Context, roster: Roster) -> Severity | None:
     if " " in match.form.text:
         return "block" if definite else "ask" if capital else None
     return _single_word(match, context, roster) if definite else None
+
+
+def _somewhere_else(match: Match, context: Context, roster: Roster) -> bool:
+    """Whether the words after place the job in another body: "the chief executive of a bank", "the CMO at Barts"."""
+    if _OF_ANOTHER.match(context.after):
+        return True
+    named = _OF_NAMED.match(context.after)
+    if not named:
+        return False
+    words = fold_phrase(named.group(1)).replace("'s", "").split()
+    if (
+        set(words) & (roster.told_by[match.form.person] | roster.places[match.form.person])
+        or set(words) & roster.words.keys()
+    ):
+        return False
+    return " ".join(words) in BODIES or " ".join(words).upper() in BODY_ACRONYMS or not all(map(is_common, words))
 
 
 def _single_word(match: Match, context: Context, roster: Roster) -> Severity | None:
@@ -85,7 +116,7 @@ def _placed(match: Match, context: Context, roster: Roster) -> bool:
 
 def letters(match: Match, context: Context, roster: Roster) -> Severity | None:
     """A job title's acronym: "the DPO" points at one person, "a DPO" and "DPOs" do not."""
-    if context.surface != match.form.cased or context.is_address:
+    if context.surface != match.form.cased or context.is_address or _somewhere_else(match, context, roster):
         return None
     if _THE.search(context.before):
         return "ask" if context.surface in GENERAL_ACRONYMS and context.surface not in _POSTS else "block"

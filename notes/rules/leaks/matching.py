@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from notes.rules.leaks.folding import Mapped, fold, fold_phrase
 from notes.rules.leaks.forms import Form, Scope, Shape
-from notes.rules.leaks.organisations import TRANSLATED
+from notes.rules.leaks.organisations import english_stems, translated
 from notes.rules.leaks.roster import EDITABLE, Roster, deletions, one_deletion
 from notes.rules.leaks.scripts import native_names
 from notes.rules.leaks.sounds import heard_key
@@ -129,7 +129,8 @@ def _entry(token: str, roster: Roster) -> Entry:
     letters = 2 < len(token) < 20 and token.isalpha()
     entry = Entry(
         readings=tuple(known),
-        is_foreign=token in TRANSLATED and token not in COMMON,
+        is_foreign=(token not in COMMON and bool(translated(token)))
+        or not roster.foreign_stems.isdisjoint(english_stems(token)),
         is_strange=letters and not known and not is_ordinary(token),
         is_slip=letters and len(token) > 4 and token not in roster.body_words and _is_slip(token, roster),
         is_noun=token in roster.nouns,
@@ -196,18 +197,25 @@ def _native(text: str, roster: Roster) -> Iterator[Match]:
 def _translated(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Match]:
     """An organisation named in another language: its words, translated, stand together in any order."""
     begin, stop = max(0, at - 60), at + len(token) + 60
-    near = [
-        (met.start(), met.end(), {met.group(), *TRANSLATED.get(met.group(), ())})
-        for met in _TOKEN.finditer(folded.text, begin, stop)
-    ]
-    for meaning in set(TRANSLATED[token]):
-        for meant, person in roster.body_concepts.get(meaning, ()):
-            places = [next(((low, high) for low, high, says in near if word in says), None) for word in meant]
-            found = [place for place in places if place]
-            if len(found) == len(places):
+    near = [(met.start(), met.end(), english_stems(met.group())) for met in _TOKEN.finditer(folded.text, begin, stop)]
+    for meaning in english_stems(token):
+        for meant, person in roster.body_meanings.get(meaning, ()):
+            places = [next(((low, high) for low, high, says in near if says & word), None) for word in meant]
+            found = {place for place in places if place}
+            unknown = sum(
+                not place and len(word) == 1 and not is_ordinary(min(word))
+                for place, word in zip(places, meant, strict=True)
+            )
+            enough = len(found) == len(meant) or (len(found) + unknown == len(meant) and unknown < 2 < len(meant))
+            if enough and (unknown == 0 or _is_close(folded, found)):
                 origin = folded.origin(min(low for low, _ in found), max(high for _, high in found))
                 form = Form("", "org_translation", person, Shape.BODY, Scope.ORGANISATION)
-                yield Match(origin[0], origin[1], form, "org_translation")
+                yield Match(origin[0], origin[1], form, "org_translation", guess=unknown > 0)
+
+
+def _is_close(folded: Mapped, found: set[tuple[int, int]]) -> bool:
+    low, high = min(start for start, _ in found), max(end for _, end in found)
+    return high - low < 12 + sum(end - start for start, end in found) and "." not in folded.text[low:high]
 
 
 def _halves(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Match]:

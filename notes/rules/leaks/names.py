@@ -178,7 +178,10 @@ class Name:
 def _table(name: str) -> dict[str, tuple[str, ...]]:
     lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
     rows = (fold_phrase(line.replace("-", "")).split() for line in lines if line and not line.startswith("#"))
-    return {row[0]: tuple(row[1:]) for row in rows}
+    found: dict[str, tuple[str, ...]] = {}
+    for first, *others in rows:
+        found[first] = (*found.get(first, ()), *others)
+    return found
 
 
 _SHORT = _table("short_names.txt")

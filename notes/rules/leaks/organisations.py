@@ -39,6 +39,7 @@ _LINKS = frozenset(
         "und",
         "et",
         "&",
+        *"dos das do da del della dei delle di van voor het den og och fur och an na nan el los las les".split(),
     ]
 )
 _LEGAL = frozenset(["ltd", "limited", "plc", "llp", "cic", "inc", "cio", "gmbh", "bv", "ev"])
@@ -199,9 +200,16 @@ def _translations() -> dict[str, tuple[str, ...]]:
             english, _, others = line.partition(":")
             for other in others.split():
                 word = fold_phrase(other).split()[-1]
-                for spelt in (word, *_mutations(word)):
+                for spelt in {word, *_mutations(word), *_other_gender(word)}:
                     found[spelt] = (*found.get(spelt, ()), english)
     return found
+
+
+def _other_gender(word: str) -> Iterator[str]:
+    """A Romance adjective in its other gender and number: abiertos: abierta, abierto."""
+    bare = word.removesuffix("s")
+    if len(bare) > 4 and bare[-1] in "oa":
+        yield from (bare[:-1] + last for last in "oa")
 
 
 def _mutations(word: str) -> Iterator[str]:
@@ -214,6 +222,39 @@ def _mutations(word: str) -> Iterator[str]:
 BODIES = _bodies()
 BODY_ACRONYMS = {names[0].upper(): names for names in BODIES.values() if names[0].isupper() or len(names[0]) < 6}
 TRANSLATED = _translations()
+
+
+@lru_cache(maxsize=1 << 16)
+def translated(word: str) -> tuple[str, ...]:
+    """What a folded word of another language says in English, in the plural too; nothing for English words."""
+    for ending in ("", "s", "es", "en", "n", "er", "e"):
+        if word.endswith(ending) and len(word) - len(ending) > 2 + bool(ending):
+            if found := TRANSLATED.get(word.removesuffix(ending)):
+                return found
+    return ()
+
+
+@lru_cache(maxsize=1 << 16)
+def english_stems(word: str) -> frozenset[str]:
+    """A folded word and its translations, each in the singular: libertes: libertes, liberty, freedom."""
+    return frozenset(_singular(one) for one in (word, *translated(word)))
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
+def meanings(organisation: str) -> tuple[frozenset[str], ...]:
+    """For each telling word of a name of several, what it may be called in English."""
+    words = content_words(organisation)
+    return tuple(english_stems(word) for word in words) if len(words) > 1 else ()
+
+
+def is_foreign(organisation: str) -> bool:
+    """Whether a word of the name is of another language."""
+    return any(translated(word) and not is_common(word) for word in content_words(organisation))
 
 
 def is_body(organisation: str) -> bool:
@@ -230,7 +271,7 @@ def content_words(organisation: str) -> list[str]:
 def concepts(organisation: str) -> frozenset[str]:
     """The English words for what an organisation's name says, whatever its language."""
     return frozenset(
-        TRANSLATED.get(word, (word,))[0] if not is_ordinary(word) else word for word in content_words(organisation)
+        (translated(word) or (word,))[0] if not is_ordinary(word) else word for word in content_words(organisation)
     )
 
 
@@ -320,13 +361,13 @@ def _usual_variants(folded: str) -> Iterator[str]:
 
 def _english_variants(organisation: str) -> Iterator[str]:
     words = content_words(organisation)
-    translated = [TRANSLATED[word][0] if word in TRANSLATED and not is_ordinary(word) else word for word in words]
-    if translated == words or len(words) < 2:
+    english = [(translated(word) or (word,))[0] if not is_ordinary(word) else word for word in words]
+    if english == words or len(words) < 2:
         return
-    kinds = [word for word in translated if word in _KINDS_OF_BODY]
-    rest = [word for word in translated if word not in _KINDS_OF_BODY]
-    yield " ".join(translated)
-    yield " ".join(reversed(translated))
+    kinds = [word for word in english if word in _KINDS_OF_BODY]
+    rest = [word for word in english if word not in _KINDS_OF_BODY]
+    yield " ".join(english)
+    yield " ".join(reversed(english))
     yield " ".join(rest + kinds)
     if kinds and rest:
         yield f"{kinds[0]} of {' '.join(rest)}"

@@ -42,7 +42,7 @@ _ACTS_AFTER = regex.compile(
     r"\s+(?:will |to |shall )(?:follow|confirm|send|share|circulate|check|draft|write|find|ask|book|chase|report|speak|bring|invite|update|"
     r"contact|organise|arrange|prepare|look|set up)\b"
 )
-_INITIALS_BEFORE = regex.compile(r"(?<!\p{L})(\p{Lu})\.?\s?(?:\p{Lu}\.\s?)*$", regex.REVERSE)
+_INITIALS_BEFORE = regex.compile(r"(?<!\p{L})([A-Z])\.?\s?(?:\p{Lu}\.\s?)*$", regex.REVERSE)
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split()) | _MONTHS
 _CITED = regex.compile(r"\s+(?:et al\b|&|\((?:19|20)\d\d|(?:19|20)\d\d\b)|,? \(?(?:19|20)\d\d\)?")
 _COMPANY = regex.compile(r"\s+(?:Ltd|Limited|plc|PLC|LLP|Inc|Group|Holdings)\b")
@@ -171,7 +171,9 @@ def misspelt(match: Match, context: Context) -> Severity | None:
             )
         return "ask" if not lower or context.verb == "said" else None
     if token in PROPER or token in GIVEN or token in PLACES:
-        return None
+        near = token[:1] == match.form.text[:1] and not lower and token not in PLACES
+        alone = not looks_like_a_name(context.following) and not looks_like_a_name(context.previous)
+        return "ask" if near and alone and (context.verb == "said" or context.spoken_of) else None
     if lower and not context.is_address and context.verb != "said":
         return "ask" if len(token) > 5 else None
     return "ask"
@@ -216,6 +218,8 @@ def _lower_case(folded: str, context: Context, *, rare: bool) -> Severity | None
 def _opening(match: Match, context: Context, roster: Roster) -> Severity | None:
     own = fold_phrase(roster.participants[match.form.person].name).split()
     if context.is_possessive:
+        return "ask"
+    if context.acts and not context.follows_determiner:
         return "ask"
     if context.opens_with_noun:
         return None

@@ -45,6 +45,18 @@ _RANKS = (
     ("commissioner", "lead"),
 )
 _KNOWN_LETTERS = {"chief executive": "CEO", "managing director": "MD", "vice chancellor": "VC", "chief of staff": "CoS"}
+_FIRST_RANKS = frozenset("consultant chair director manager head secretary lecturer professor reader minister".split())
+_FIELDS = (
+    ("ologist", "ology"),
+    ("iatrician", "iatrics"),
+    ("iatrist", "iatry"),
+    ("statistician", "statistics"),
+    ("economist", "economics"),
+    ("scientist", "science"),
+    ("ician", "ics"),
+    ("ist", "y"),
+    ("ist", "ism"),
+)
 DOING = tuple(
     "leads;leads on;leading;leading on;heads;heads up;runs;manages;responsible for;in charge of;looks after".split(";")
 )
@@ -98,7 +110,10 @@ def role_letters(role: str) -> frozenset[str]:
         found.add("".join(word[0].upper() for word in content))
         found.add("".join(word[0] if word in _LINKS else word[0].upper() for word in words))
         found.add("".join(word[0] if word in _LINKS else word[0].upper() for word in words if word not in ("and", "&")))
-    return frozenset(letters for letters in found if letters.isalnum())
+    for link in ("of", "for"):
+        if link in words[2:]:
+            found.add("".join(word[0].upper() for word in words[: words.index(link)] if word not in _LINKS))
+    return frozenset(letters for letters in found if letters.isalnum() and len(letters) > 1)
 
 
 @lru_cache(maxsize=4096)
@@ -106,12 +121,17 @@ def _variants(words: tuple[str, ...]) -> frozenset[str]:
     found: set[str] = set()
     bare = words[1:] if words[0] in _GRADES and len(words) > 2 else words
     found.add(" ".join(bare))
-    topic, rank = _taken_apart(bare)
-    synonyms = {rank, *(other for group in _RANKS if rank in group[:2] for other in group)}
     if "chief executive" in " ".join(words):
         found |= {"chief executive", "ceo", "chief exec", "chief executive officer"}
-    if not topic or not rank:
-        return frozenset(form for form in found if " " in form)
+    for topic, rank in {apart for whole in (words, bare) for apart in _ways_apart(whole)}:
+        if topic and rank:
+            found |= _turned_round(topic, rank)
+    return frozenset(form for form in found if " " in form)
+
+
+def _turned_round(topic: str, rank: str) -> set[str]:
+    synonyms = {rank, *(other for group in _RANKS if rank in group[:2] for other in group)}
+    found: set[str] = set()
     topics = {topic, *(half for half in topic.split(" and ") if len(half) > 3), *(topic.split(", "))}
     for subject in topics:
         for name in synonyms:
@@ -125,7 +145,21 @@ def _variants(words: tuple[str, ...]) -> frozenset[str]:
             found |= {f"{name} of the {subject}", f"{name} to the {subject}", f"{name} for the {subject}"}
         found |= {f"{doing} {subject}" for doing in DOING}
         found.add(f"{subject} team lead")
-    return frozenset(found)
+    return found
+
+
+def _ways_apart(words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """What the job is about, and its rank: "cabinet member for transport" has both, and "consultant radiologist"."""
+    yield _taken_apart(words)
+    for link in ("of", "for"):
+        if link in words[1:]:
+            at = words.index(link)
+            yield " ".join(words[at + 1 :]), " ".join(words[:at])
+    if len(words) > 1 and words[0] in _FIRST_RANKS:
+        yield " ".join(words[1:]), words[0]
+        for ending, field in _FIELDS:
+            if words[-1].endswith(ending):
+                yield " ".join((*words[1:-1], words[-1].removesuffix(ending) + field)), words[0]
 
 
 def _taken_apart(words: tuple[str, ...]) -> tuple[str, str]:

@@ -16,6 +16,8 @@ from notes.rules.leaks.organisations import (
     content_words,
     domain_forms,
     is_body,
+    is_foreign,
+    meanings,
     organisation_forms,
     places,
 )
@@ -45,7 +47,8 @@ class Roster:
     sounds: Mapping[str, tuple[str, ...]]
     bones: Mapping[str, tuple[str, ...]]
     joined: Mapping[str, str]
-    body_concepts: Mapping[str, tuple[tuple[frozenset[str], int], ...]]
+    body_meanings: Mapping[str, tuple[tuple[tuple[frozenset[str], ...], int], ...]]
+    foreign_stems: frozenset[str]
     kinds: tuple[frozenset[str], ...]
     places: tuple[frozenset[str], ...]
     body_words: Mapping[str, tuple[tuple[frozenset[str], int], ...]]
@@ -111,7 +114,10 @@ def gather(participants: tuple[Participant, ...]) -> Roster:
         sounds=_index(names, spoken_keys),
         bones=_index(names, lambda word: (skeleton(word), skeleton(word).replace("H", ""))),
         joined=_joined(participants),
-        body_concepts=_concepts(bodies),
+        body_meanings=_meanings(bodies),
+        foreign_stems=frozenset(
+            stem for body in bodies if is_foreign(body) for stems in meanings(body) for stem in stems
+        ),
         kinds=tuple(body_kinds(one.organisation) for one in participants),
         places=tuple(places(one.organisation) for one in participants),
         body_words=body_words,
@@ -182,8 +188,15 @@ def _joined(participants: Sequence[Participant]) -> dict[str, str]:
     return found
 
 
-def _concepts(bodies: Mapping[str, Sequence[int]]) -> dict[str, tuple[tuple[frozenset[str], int], ...]]:
-    return _by_word((concepts(body), people[0]) for body, people in bodies.items())
+def _meanings(
+    bodies: Mapping[str, Sequence[int]],
+) -> dict[str, tuple[tuple[tuple[frozenset[str], ...], int], ...]]:
+    found: dict[str, list[tuple[tuple[frozenset[str], ...], int]]] = defaultdict(list)
+    for body, people in bodies.items():
+        said = meanings(body)
+        for stem in frozenset().union(*said):
+            found[stem].append((said, people[0]))
+    return {stem: tuple(same) for stem, same in found.items()}
 
 
 def _by_word(named: Iterable[tuple[frozenset[str], int]]) -> dict[str, tuple[tuple[frozenset[str], int], ...]]:

@@ -69,6 +69,7 @@ _LANGUAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("F", "f"),
     ),
     "dutch": (("sj", "sh"), ("tj", "ch"), ("sch", "sk"), ("ij", "y"), ("j", "y"), ("g", "h"), ("v", "f")),
+    "czech": (("ch", "k"), ("j", "y"), ("c", "ts"), ("w", "v")),
     "turkish": (("c", "j"), ("s", "sh"), ("g", "")),
     "greek": (("gi", "y"), ("ge", "ye"), ("ch", "h"), ("dh", "th"), ("mp", "b"), ("nt", "d")),
     "hebrew": (("ch", "h"), ("tz", "ts"), ("ts", "s"), ("kh", "h")),

@@ -6,11 +6,11 @@ import regex
 
 _BODIES = (
     "council|university|department|ministry|force|charity|trust|union|firm|company|agency|institute|hospital|surgery|school|borough|"
-    "organi[sz]ation|office|lab|newsroom|parish|regulator|funder|foundation|practice|college|ward|town|city|local authority|think tank|station|studio|library|committee|commission"
+    "organi[sz]ation|office|lab|newsroom|parish|hospice|clinic|bank|museum|gallery|mosque|church|housing association|utility|ombudsman|federation|branch|cooperative|co-operative|start-up|startup|regulator|funder|foundation|practice|college|ward|town|city|local authority|think tank|station|studio|library|committee|commission"
 )
 _MINE = (
     rf"(?:own )?(?:{_BODIES}|team|employer|boss|line manager|director|colleagues|role|job|day job|post|position|staff|students|members|patients|clients|"
-    r"constituents|board|trustees|predecessor|congregation|tenants|readers|customers|capacity|phd|thesis|field|profession|deputy|members' council|"
+    r"hospice|charity|bank|housing association|chambers|clinic|museum|gallery|theatre|chapel|mosque|temple|synagogue|trust board|network|branch|local|constituents|board|trustees|predecessor|congregation|tenants|readers|customers|capacity|phd|thesis|field|profession|deputy|members' council|"
     r"research group|programme|constituency|unit|directorate|division)"
 )
 _PATTERNS = (
@@ -18,6 +18,8 @@ _PATTERNS = (
     r"\b(?:speaking |writing |talking |wearing my hat )?as (?:an? |the |our |one of the )?(?!(?:result|rule|reminder|start|whole|group|community|sector|society|network|consequence|far|well|if|soon)\b)"
     r"(?:[\w’'-]+ ){0,6}[\w’'-]+,? I\b",
     rf"\bas (?:an? |the )(?:[\w-]+ )?(?:{_BODIES}|body|business|service|team|provider|supplier|broadcaster|faith group|think tank),? (?:we|our)\b",
+    rf"\b[Ww]e,? (?:here )?(?:as|being) (?:an? |the )?(?:[\w-]+ )?(?:{_BODIES}|body|business|provider|supplier|broadcaster)\b",
+    r"\bmy own (?!view|opinion|experience|mind|eyes|question|point|sense|feeling|reading|guess|take|words|hands|data|children|family|home|money|time|fault|way|life|doctor|gp|phone|name)\w+",
     r"\bspeaking (?:as|for|on behalf of)\b(?: [\w’'-]+){0,4}",
     r"\bon behalf of (?:the|my|our) [\w’'-]+",
     r"\bI (?:also |currently |now |myself )?(?:lead|run|head|chair|manage|direct|oversee|represent|founded|co-founded|teach|advise|sit on|look after|work(?:ed)? (?:at|for|in|on|with|as))\b(?: [\w’'-]+){0,4}",

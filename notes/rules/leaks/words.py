@@ -43,9 +43,18 @@ RARER = _read("rarer_words.txt")
 PROPER = _read("proper_names.txt")
 GIVEN = _read("given_names.txt") | NickNamer().nickname_lookup.keys()
 PLACES = _read("places.txt")
-NATIONS = frozenset("wales england scotland britain ireland london europe".split())
+NATIONS = frozenset(
+    "wales england scotland britain ireland london europe africa asia america france germany spain italy portugal belgium netherlands "
+    "denmark norway sweden finland iceland poland czechia slovakia hungary romania bulgaria greece turkey ukraine russia estonia latvia "
+    "lithuania switzerland austria india pakistan bangladesh china japan korea vietnam nigeria ghana kenya ethiopia somalia egypt "
+    "israel iran iraq canada mexico brazil argentina chile peru colombia australia zealand".split()
+)
 DEMONYMS = frozenset(
-    "welsh english scottish british irish northern southern western eastern european african asian american".split()
+    "welsh english scottish british irish northern southern western eastern european african asian american "
+    "french german spanish italian portuguese belgian dutch danish norwegian swedish finnish nordic polish czech hungarian romanian "
+    "greek turkish ukrainian russian swiss austrian indian pakistani bangladeshi chinese japanese korean vietnamese nigerian ghanaian "
+    "kenyan ethiopian somali egyptian arab israeli iranian canadian mexican brazilian australian pacific atlantic mediterranean gulf "
+    "baltic balkan andean caribbean latin global international national regional".split()
 )
 FUNCTION_WORDS = frozenset(
     "a about after again all also although am an and any are as at be because been before being both but by can "
