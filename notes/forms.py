@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import AgendaItem, Meeting
 from notes.actions.noting import Written
-from notes.drafting import roster
+from notes.drafting import openings, roster, section_titles
+from notes.formats.brought.passages import MOST_PASSAGES
 from notes.models.drafts import Note
 
 
@@ -68,3 +69,55 @@ class NoteForm(forms.Form):
             "confidential": note.confidential,
             "revision": note.revision,
         }
+
+
+class FileForm(forms.Form):
+    """Notes that were written elsewhere."""
+
+    file = forms.FileField(
+        label=_("Your notes"),
+        help_text=_("Word (.docx), a web page from Google Docs (.html or .zip), or Markdown (.md); up to 10 MB."),
+        error_messages={"required": _("Choose a file first."), "empty": _("This file is empty. Choose another.")},
+        widget=forms.FileInput(attrs={"accept": ".docx,.html,.htm,.zip,.md,.markdown,.txt"}),
+    )
+
+
+class PointForm(forms.Form):
+    """One point of such notes, before it is noted, and where it is to stand."""
+
+    OUT = "out"
+
+    text = forms.CharField(
+        label=_("Point"),
+        required=False,
+        max_length=5000,
+        error_messages={"max_length": _("This is longer than 5,000 characters. Split it into several points.")},
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "autocomplete": "off"}),
+    )
+    place = forms.ChoiceField(label=_("Where it stands"), required=False)
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place = self.fields["place"]
+        assert isinstance(place, forms.ChoiceField)  # noqa: S101  # for mypy
+        place.choices = places
+
+    @property
+    def is_left_out(self) -> bool:
+        return self.cleaned_data.get("place") == self.OUT or not self.cleaned_data.get("text", "x")
+
+    @classmethod
+    def places_of(cls, meeting: Meeting) -> list[tuple[str, str]]:
+        """Every place a point can stand at. A confidential part is among them, so that a refusal can say why."""
+        titles = section_titles(meeting)
+        takeaways, actions = openings()
+        return [
+            ("", str(_("None of these"))),
+            *((str(part), title) for part, title in titles.items()),
+            (Note.Kind.TAKEAWAY, takeaways),
+            (Note.Kind.ACTION, actions),
+            (cls.OUT, str(_("Leave it out"))),
+        ]
+
+
+PointFormSet = forms.formset_factory(PointForm, extra=0, max_num=MOST_PASSAGES, absolute_max=MOST_PASSAGES)

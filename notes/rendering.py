@@ -52,9 +52,13 @@ def paper_of(edition: editions.Edition) -> Paper:
     number = (
         _("Notes of meeting %(number)s") % {"number": meeting.number} if meeting.number else _("Notes of a meeting")
     )
+    corrected = [
+        _("Corrected on %(day)s") % {"day": date_format(day, "j F Y")} for day in [edition.corrected_on] if day
+    ]
     facts = (
         date_format(meeting.local_start, "l j F Y"),
         _("Edition %(number)s") % {"number": edition.number},
+        *corrected,
         plain(_("For members of %(network)s") % {"network": meeting.network.name}),
     )
     return Paper(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from notes.formats.brought.passages import Why
 from notes.models.drafts import Note
 
 
@@ -185,3 +186,42 @@ class TheyChoseThemselves(Refused):
 class RemarkIsMissing(Refused):
     def __init__(self) -> None:
         super().__init__(_("Say in a few words when and how they agreed. The contributor reads it on their own page."))
+
+
+class AlreadyNoted(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("These words are in the notes already. Leave them out here, or say them differently."))
+
+
+class CannotBeRead(Refused):
+    """A file that gives no notes."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(
+            {
+                Why.EMPTY: _("There are no notes in this file. See whether it is the right one."),
+                Why.TOO_LARGE: _(
+                    "This file is larger than the 10 MB we read. Take its pictures out, or save it as Markdown, and "
+                    "try again."
+                ),
+                Why.TOO_LONG: _(
+                    "This file has more than 400 points, or one that goes on for pages. Split it and bring it in piece "
+                    "by piece."
+                ),
+                Why.BROKEN: _(
+                    "This file is damaged or locked. Open it in your word processor, save it as .docx without a "
+                    "password, and try again."
+                ),
+                Why.MACROS: _(
+                    "This document carries macros, which we do not let in. Save it as .docx without, and try again."
+                ),
+                Why.OLD_WORD: _(
+                    "This is a document of an older Word, or one with a password. Save it as .docx without a password, "
+                    "and try again."
+                ),
+                Why.OTHER_KIND: _(
+                    "We cannot read this kind of file. Save your notes as Word (.docx), web page (.html) or Markdown "
+                    "(.md), and try again."
+                ),
+            }[why]
+        )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Network, User
 from notes.models import Notebook
-from notes.views import certificates, contributors, correcting, desk, review
+from notes.views import bringing, certificates, contributors, correcting, desk, review
 
 
 @admin.register(Notebook)
@@ -39,6 +39,7 @@ class NotebookAdmin(admin.ModelAdmin[Notebook]):
             page("<int:meeting_id>/desk/<int:note_id>/strike/", desk.strike, "strike"),
             page("<int:meeting_id>/desk/<int:note_id>/move/", desk.move, "move"),
             page("<int:meeting_id>/order/", desk.arrange, "arrange"),
+            page("<int:meeting_id>/bring/", bringing.bring, "bring"),
             page("<int:meeting_id>/ask/", desk.ask, "ask"),
             page("<int:meeting_id>/asked/", contributors.asked, "asked"),
             page("<int:meeting_id>/desk/<int:note_id>/words/", contributors.words, "words"),

@@ -40,7 +40,12 @@ def _block(block: Block) -> str:
     if block.kind == "code":
         fence = "`" * max(3, _longest_fence(block.text) + 1)
         return f"{fence}\n{block.text}\n{fence}"
-    words = _at_line_start("".join(_run(block.runs, place) for place in range(len(block.runs))))
+    return markdown_of(block.runs)
+
+
+def markdown_of(runs: tuple[Run, ...]) -> str:
+    """The runs of one paragraph as Markdown: whatever stood there as words stays words."""
+    words = _at_line_start("".join(_run(runs, place) for place in range(len(runs))))
     return words.replace("\n", "  \n")
 
 

@@ -89,6 +89,15 @@ def test_a_copy_holds_no_secret(form: str, circulated: Edition, meeting: Meeting
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_a_copy_says_that_it_was_corrected(form: str, meeting: Meeting, mira: User) -> None:
+    made = Edition.objects.create(
+        meeting=meeting, number=2, title="Notes", content=[], made_on=NOW.date(), corrected_on=NOW.date()
+    )
+    Circulation.objects.create(edition=made, circulated_at=NOW)
+    assert "Corrected on 15 January 2037" in inside(signed_in(mira).get(address(meeting, form)).content, form)
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_two_members_get_the_same_bytes(
     form: str, circulated: Edition, meeting: Meeting, mira: User, olive: User
 ) -> None:
