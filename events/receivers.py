@@ -5,9 +5,9 @@ from datetime import datetime
 from django.dispatch import receiver
 
 from events.actions.forgetting import forget_due
-from events.actions.registering import adopt_guest_registrations
+from events.actions.registering import adopt_guest_registrations, forget_guest
 from members.models import Membership
-from members.signals import joined, ticked
+from members.signals import erased, joined, ticked
 
 
 @receiver(joined)
@@ -19,3 +19,9 @@ def give_them_their_registrations(sender: type[Membership], membership: Membersh
 @receiver(ticked)
 def forget_questions_that_are_due(now: datetime, **_: object) -> None:
     forget_due(now)
+
+
+@receiver(erased)
+def forget_their_registrations(email: str, at: datetime, **kwargs: object) -> None:
+    """What they registered for with an account went with it; this is the rest, and who waits moves up."""
+    forget_guest(email, at=at)

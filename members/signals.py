@@ -7,3 +7,10 @@ joined = Signal()
 
 # About once a minute, by `manage.py tick` or the worker, with `now`. Whoever hears it must be safe to call at any time.
 ticked = Signal()
+
+# Somebody is about to be erased, with `email`, `user` (none where they have no account) and `at`. Inside the
+# transaction, while everything that says who they are is still there.
+erasing = Signal()
+
+# They are gone, with `email` and `at`; what is known by the address alone goes now. Inside the transaction.
+erased = Signal()

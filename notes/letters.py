@@ -57,6 +57,21 @@ def circulated(delivery: Delivery) -> Letter:
     )
 
 
+@letter("notes/needs_a_look")
+def needs_a_look(delivery: Delivery) -> Letter:
+    """To an organiser: that what is out gives somebody away who is to be named no more; whom is said nowhere."""
+    meeting = Meeting.objects.select_related("network").get(pk=about(delivery))
+    return render_letter(
+        "notes/needs_a_look",
+        {
+            "name": delivery.name,
+            "network": meeting.network,
+            "meeting": meeting,
+            "link": absolute_url(reverse("admin:notes_notebook_circulate", args=[meeting.pk])),
+        },
+    )
+
+
 @letter("notes/look_again")
 def look_again(delivery: Delivery) -> Letter:
     """To an organiser: that circulated notes may give somebody away now; where and whom is said behind sign-in."""

@@ -10,10 +10,12 @@ from cop.lib.markdown import as_markdown
 from events.actions.hosting import HostingRefused
 from events.models import AgendaItem, Meeting
 from events.signals import gathering_noted_meetings, question_answered, wishes_changed
-from members.signals import ticked
+from members.models import User
+from members.signals import erasing, ticked
 from notes.actions.asking import remind_due
 from notes.actions.circulating import reissue
 from notes.actions.correcting import forget_corrections
+from notes.actions.erasing import erase_from_notes
 from notes.actions.forgetting import forget_due
 from notes.actions.noting import add_note, locked, open_notebook
 from notes.actions.refusals import Refused
@@ -66,3 +68,8 @@ def note_the_question(meeting: Meeting, text: str, agenda_item: AgendaItem | Non
         add_note(open_notebook(meeting), text=question, agenda_item=agenda_item)
     except Refused as refused:
         raise HostingRefused(str(refused)) from refused
+
+
+@receiver(erasing)
+def take_out_whoever_is_erased(email: str, user: User | None, at: datetime, **_: object) -> None:
+    erase_from_notes(email, user, at=at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Meeting, Registration
+from events.models import Meeting, Registration, Speaker
 from events.rules.seating import Closed, has_place, may_move_up, why_closed
 from events.signals import wishes_changed
 from members.actions.mailing import Recipient, send_letter
@@ -134,6 +135,15 @@ def adopt_guest_registrations(membership: Membership) -> int:
     mine = Registration.objects.filter(user=user).values("meeting")
     as_a_guest = Registration.objects.filter(meeting__network=membership.network_id, guest_email__iexact=user.email)
     return as_a_guest.exclude(meeting__in=mine).update(user=user, guest_email="")
+
+
+@transaction.atomic
+def forget_guest(email: str, *, at: datetime) -> None:
+    """Delete what is known by this address alone, and give places that came free to those who wait (B25)."""
+    Registration.objects.filter(guest_email__iexact=email).delete()
+    Speaker.objects.filter(email__iexact=email).update(email="")
+    for meeting in Meeting.objects.filter(starts_at__gt=at, capacity__isnull=False):
+        fill_free_places(meeting)
 
 
 def change_wishes(registration: Registration, *, do_not_note: bool, also_known_as: str) -> Registration:

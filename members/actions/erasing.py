@@ -1,0 +1,35 @@
+"""Erasing a person who asks for it: everything that says who they are, in every network."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from members.actions.leaving import LastOrganiser
+from members.models import Delivery, Membership, Network, SignUp, User
+from members.signals import erased, erasing
+
+
+@transaction.atomic
+def erase(email: str, *, at: datetime) -> None:
+    """Delete the account with this address, if there is one, and all that is known by the address alone.
+
+    Raises `LastOrganiser` where a network would be left without an organiser. What others have to do about it they
+    hear by signal: `erasing` before anything is gone, `erased` after.
+    """
+    user = User.objects.filter(email__iexact=email).first()
+    if user is not None:
+        _refuse_last_organiser(user)
+    erasing.send(sender=User, email=email, user=user, at=at)
+    Delivery.objects.filter(email__iexact=email).delete()
+    SignUp.objects.filter(email__iexact=email).delete()
+    if user is not None:
+        Delivery.objects.filter(user=user).delete()
+        user.delete()
+    erased.send(sender=User, email=email, at=at)
+
+
+def _refuse_last_organiser(user: User) -> None:
+    mine = Membership.objects.active().organising().filter(user=user).select_related("network")
+    list(Network.objects.select_for_update().filter(pk__in=mine.values("network")))
+    if any(membership.is_last_organiser() for membership in mine):
+        raise LastOrganiser
