@@ -58,10 +58,11 @@ class Passage(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     heading = models.TextField()
     byline = models.TextField()
-    text = models.TextField()
-    # As `cop.search.rules.words.compared` has them; the second holds the first.
+    # As `cop.search.rules.words.compared` has them; the second holds the first. Before the text, which is only read
+    # where something was found: SQLite walks through a row's columns from the first.
     heading_words = models.TextField()
     words = models.TextField()
+    text = models.TextField()
 
     objects = PassageQuerySet.as_manager()
 

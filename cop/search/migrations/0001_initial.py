@@ -18,15 +18,16 @@ class Migration(migrations.Migration):
             name='Passage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('meeting', 'Meeting'), ('talk', 'Talk'), ('notes', 'Notes'), ('material', 'Material')], max_length=10)),
-                ('heading', models.TextField()),
-                ('byline', models.TextField()),
-                ('text', models.TextField()),
-                ('heading_words', models.TextField()),
-                ('words', models.TextField()),
+                # Long columns last: SQLite walks through a row from its first.
                 ('edition', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='notes.edition')),
                 ('material', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='events.material')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='events.meeting')),
+                ('kind', models.CharField(choices=[('meeting', 'Meeting'), ('talk', 'Talk'), ('notes', 'Notes'), ('material', 'Material')], max_length=10)),
+                ('heading', models.TextField()),
+                ('byline', models.TextField()),
+                ('heading_words', models.TextField()),
+                ('words', models.TextField()),
+                ('text', models.TextField()),
             ],
             options={
                 'ordering': ['pk'],

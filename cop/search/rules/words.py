@@ -41,6 +41,8 @@ def words_of(text: str) -> list[Word]:
 
 def compounds_of(text: str) -> list[Word]:
     """Compounds once more as one word each: who looks for "coproduction" finds "co-production"."""
+    if _HYPHENS.isdisjoint(text):
+        return []
     return [word for word in _read(_COMPOUND, text) if not _HYPHENS.isdisjoint(text[word.start : word.end])]
 
 
@@ -59,6 +61,8 @@ def spaced(words: list[Word]) -> str:
 
 def fold(word: str) -> str:
     """ "Łódź" and "lodz", "O’Brien" and "obrien" are one word; a possessive 's is none of it."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
     plain = re.sub(r"['’ʼ]s$", "", unicodedata.normalize("NFKC", word).casefold())
     return re.sub(r"[^a-z0-9]", "", (plain if plain.isascii() else anyascii(plain)).lower())
 
