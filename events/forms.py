@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from events.actions.registering import Guest
 from events.models import AgendaItem, Meeting, Registration
-from events.rules.questions import LONGEST_QUESTION
 from members.models import Sector
 
 
@@ -76,17 +75,14 @@ class OwnRegistrationForm(forms.ModelForm[Registration]):
 
 
 class QuestionForm(forms.Form):
-    """A question without a name. What is wrong with it the act says, which folds it first; nothing spell-checks it
-    elsewhere, and no browser offers it again (threat 55)."""
+    """A question without a name. What else is wrong with it the act says; nothing spell-checks it elsewhere, and no
+    browser offers it again (threat 55)."""
 
     text = forms.CharField(
         label=_("Your question"),
-        required=False,
-        strip=False,
+        error_messages={"required": _("There is no question yet. Write it, then press the button.")},
         help_text=_("Your question is shown without your name. Write nothing in it that points to you."),
-        widget=forms.Textarea(
-            attrs={"rows": 3, "maxlength": LONGEST_QUESTION, "spellcheck": "false", "autocomplete": "off"}
-        ),
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
     )
 
 

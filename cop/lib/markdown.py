@@ -55,7 +55,8 @@ def render_markdown(text: str, *, top_heading: int = 2) -> SafeString:
 
 def as_markdown(text: str) -> str:
     """One line of plain `text` as Markdown that reads as it was typed, set behind other words."""
-    return re.sub(r"([\\`*_{}\[\]])", r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
+    spelt = text.replace("&", "&amp;").replace("<", "&lt;").replace("{", "&#123;")
+    return re.sub(r"([\\`*_\[\]])", r"\\\1", spelt)
 
 
 def without_liquid(text: str) -> str:

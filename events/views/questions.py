@@ -30,6 +30,7 @@ from events.models import Meeting, Question
 from members.access import runs
 
 State = Question.State
+PRESSES: dict[str, Callable[..., None]] = {"support": support_question, "take_back": take_support_back}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,15 +73,22 @@ def questions_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 @sensitive_variables()
 def answer(request: HttpRequest, meeting: Meeting, person: str) -> HttpResponse:
-    """The list, or what came of a press."""
-    form = QuestionForm(request.POST or None)
+    """The list, or what came of a press. What is half written when a question is supported stays in its field."""
+    form, status = QuestionForm(initial={"text": request.POST.get("text", "")}), 200
     if request.method == "POST":
+        pressed = request.POST.keys() & PRESSES.keys()
+        form = form if pressed else QuestionForm(request.POST)
         try:
-            messages.success(request, do_what_was_pressed(request, meeting, person))
-            return redirect(request.path)
+            if pressed:
+                support_or_take_back(request, meeting, person, pressed.pop())
+            elif form.is_valid():
+                ask_question(meeting, person=person, text=form.cleaned_data["text"], at=timezone.now())
+                messages.success(request, _("Your question is in the list, without your name."))
         except AskingRefused as refused:
-            form.is_valid()
-            form.add_error("text" if "text" in request.POST else None, str(refused))
+            say_why(request, form, refused)
+        if not (form.errors or form.initial.get("text")):
+            return redirect(request.path)
+        status = 422 if form.errors else 200
     page = {
         "network": meeting.network,
         "meeting": meeting,
@@ -89,20 +97,21 @@ def answer(request: HttpRequest, meeting: Meeting, person: str) -> HttpResponse:
         "shut": why_shut(meeting, at=timezone.now()),
         "runs": runs(request.user, meeting.network),
     }
-    return render(request, "events/questions.html", page, status=422 if form.errors else 200)
+    return render(request, "events/questions.html", page, status=status)
 
 
-@sensitive_variables()
-def do_what_was_pressed(request: HttpRequest, meeting: Meeting, person: str) -> str:
-    """Do it, and what to say of it: nothing that tells one question from another. Raises `AskingRefused`."""
-    now, said = timezone.now(), request.POST
-    presses: dict[str, Callable[..., None]] = {"support": support_question, "take_back": take_support_back}
-    for name, act in presses.items():
-        if name in said:
-            act(meeting, person=person, question_id=question_id(said[name]), at=now)
-            return _("Done. Nobody sees who supports a question.")
-    ask_question(meeting, person=person, text=said.get("text", ""), at=now)
-    return _("Your question is in the list, without your name.")
+def support_or_take_back(request: HttpRequest, meeting: Meeting, person: str, pressed: str) -> None:
+    """Do what one of the list's buttons is for. Raises `AskingRefused`."""
+    PRESSES[pressed](meeting, person=person, question_id=question_id(request.POST[pressed]), at=timezone.now())
+    messages.success(request, _("Done. Nobody sees who supports a question."))
+
+
+def say_why(request: HttpRequest, form: QuestionForm, refused: AskingRefused) -> None:
+    """At the question, where one was asked; above the page, where a button of the list was pressed."""
+    if form.is_bound:
+        form.add_error("text", str(refused))
+    else:
+        messages.error(request, str(refused))
 
 
 def question_id(said: str) -> UUID:

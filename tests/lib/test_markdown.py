@@ -1,5 +1,7 @@
 """Markdown on pages: what is allowed, what is taken away, and that no text takes long."""
 
+import html as entities
+import re
 import time
 from html.parser import HTMLParser
 
@@ -13,6 +15,7 @@ from cop.lib.markdown import (
     MOST_OPENINGS_A_PARAGRAPH,
     TABLES,
     WORDS,
+    as_markdown,
     render_markdown,
     with_room_for_lists,
     without_liquid,
@@ -173,3 +176,13 @@ def test_whatever_is_typed_only_allowed_tags_come_out(text: str) -> None:
     seen = Seen(render_markdown(f"{text}<img src=x onerror=y><script>z</script>{text}"))
     assert seen.tags <= WORDS | BLOCKS | TABLES
     assert seen.attributes <= {"href", "title", "start", "rel"}
+
+
+@given(st.text(alphabet="ab1 *_`[](){}<>&#!|~+-.:%\\\"'/=^$;", min_size=1).map(lambda text: " ".join(text.split())))
+@settings(max_examples=300)
+def test_plain_text_reads_as_it_was_typed_behind_other_words(text: str) -> None:
+    shown = render_markdown(f"Question: {as_markdown(text)}")
+    inner = re.fullmatch(r"<p>(.*)</p>", shown)
+    assert inner is not None
+    assert "<" not in inner[1]
+    assert entities.unescape(inner[1]).strip() == f"Question: {text}".strip()
