@@ -8,11 +8,12 @@ nobody, for what its contributor agreed to were other words (R2).
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from cop.lib.text import BIDI_CONTROLS
 from members.models import User
 from notes.actions import refusals
 from notes.actions.checking import Found, LeakCheck
 from notes.actions.freezing import circulated_edition, day_of, next_number, put_in_place
-from notes.actions.noting import BIDI_CONTROLS, locked, open_notebook
+from notes.actions.noting import locked, open_notebook
 from notes.drafting import participants, section_titles
 from notes.models.corrections import Correction
 from notes.models.drafts import Notebook
