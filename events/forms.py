@@ -9,6 +9,8 @@ from events.actions.registering import Guest
 from events.models import AgendaItem, Meeting, Registration
 from members.models import Sector
 
+SECTORS = [("", _("Rather not say")), *Sector.choices]
+
 
 class GuestForm(forms.Form):
     """Registering without an account. Only name and address are asked of everybody (B29)."""
@@ -25,7 +27,7 @@ class GuestForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    sector = forms.ChoiceField(label=_("Sector"), required=False, choices=[("", _("Rather not say")), *Sector.choices])
+    sector = forms.ChoiceField(label=_("Sector"), required=False, choices=SECTORS)
 
     def guest(self) -> Guest:
         """Who this is; only of a form that is valid."""
@@ -40,6 +42,8 @@ class GuestForm(forms.Form):
 
 class OwnRegistrationForm(forms.ModelForm[Registration]):
     """Who somebody is at this meeting, in their own words, and what they want of its notes."""
+
+    sector = forms.ChoiceField(label=_("Sector"), required=False, choices=SECTORS)
 
     class Meta:
         model = Registration
