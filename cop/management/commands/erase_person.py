@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from cop.lib.space import overwrite_space
 from members.actions.erasing import erase
 from members.actions.leaving import LastOrganiser
-from notes.actions.forgetting import overwrite_space
 
 
 class Command(BaseCommand):
