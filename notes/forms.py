@@ -1,6 +1,8 @@
 """The desk's form."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +14,25 @@ from notes.formats.brought.passages import MOST_PASSAGES
 from notes.models.drafts import Note
 
 
+class PeopleSelect(forms.Select):
+    """The roster. Whoever asked not to be noted is there, so that nobody looks for them, and cannot be chosen."""
+
+    unnoted: Collection[str] = ()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if value in self.unnoted and not option["selected"]:
+            option["attrs"]["disabled"] = True
+        return option
+
+
 class NoteForm(forms.Form):
     """One item. Its words stay on this page: no spell-checking service, no autocompletion (threats 37 and 55)."""
 
     text = forms.CharField(
         label=_("What was said"),
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "autocomplete": "off"}),
     )
     agenda_item = forms.ModelChoiceField(
         label=_("Part of the meeting"),
@@ -26,26 +40,36 @@ class NoteForm(forms.Form):
         required=False,
         empty_label=_("None of these"),
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=Note.Kind.choices)
-    contributor = forms.ChoiceField(label=_("Who said it"), required=False)
-    confidential = forms.BooleanField(label=_("Confidential: leave it out altogether"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=Note.Kind.choices, initial=Note.Kind.POINT, widget=forms.RadioSelect
+    )
+    contributor = forms.ChoiceField(label=_("Who said it"), required=False, widget=PeopleSelect)
+    confidential = forms.BooleanField(label=_("Confidential: left out"), required=False)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    token = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parts = self.fields["agenda_item"]
         assert isinstance(parts, forms.ModelChoiceField)  # noqa: S101  # for mypy
         parts.queryset = meeting.agenda.exclude(basis=AgendaItem.Basis.CONFIDENTIAL)
-        who = self.fields["contributor"]
+        who, people = self.fields["contributor"], roster(meeting)
         assert isinstance(who, forms.ChoiceField)  # noqa: S101  # for mypy
         who.choices = [
             ("", _("Nobody in particular")),
-            *((one.key, self.label_of(one.name, one.do_not_note)) for one in roster(meeting)),
+            *((one.key, self.label_of(one.name, one.do_not_note)) for one in people),
         ]
+        assert isinstance(who.widget, PeopleSelect)  # noqa: S101  # for mypy
+        who.widget.unnoted = {one.key for one in people if one.do_not_note}
 
     @staticmethod
     def label_of(name: str, do_not_note: bool) -> str:
         return f"{name} ({_('asked not to be noted')})" if do_not_note else name
+
+    def clean_text(self) -> str:
+        """Lines end as they do everywhere but in forms."""
+        text: str = self.cleaned_data["text"]
+        return text.replace("\r\n", "\n")
 
     def written(self) -> Written:
         """What was typed, once the form is valid."""
@@ -56,6 +80,7 @@ class NoteForm(forms.Form):
             contributor=words["contributor"],
             kind=words["kind"],
             confidential=words["confidential"],
+            token=words["token"],
         )
 
     @staticmethod

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypedDict
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,6 +12,7 @@ from cop.lib.text import BIDI_CONTROLS
 from events.models import AgendaItem, Meeting
 from notes.actions import refusals
 from notes.actions.contributing import contributor_of
+from notes.drafting import person_with, roster
 from notes.models.drafts import Note, Notebook
 
 
@@ -22,6 +24,7 @@ class Written(TypedDict):
     contributor: str
     kind: str
     confidential: bool
+    token: UUID | None
 
 
 def open_notebook(meeting: Meeting) -> Notebook:
@@ -53,11 +56,19 @@ def add_note(
     contributor: str = "",
     kind: str = Note.Kind.POINT,
     confidential: bool = False,
+    token: UUID | None = None,
 ) -> Note:
-    """A new item at the end; `contributor` is a key of the roster, or "" where it is nobody's in particular."""
+    """A new item at the end; `contributor` is a key of the roster, or "" where it is nobody's in particular.
+
+    `token` is that of the form: the same words from the same form are one item, however often they arrive.
+    """
     with open_for_writing(notebook) as held:
+        again = held.items.filter(token=token).first() if token else None
+        if again is not None and again.text == text.strip():
+            return again
         _refuse(text=text, agenda_item=agenda_item)
         contributor = contributor_of(held, contributor)
+        _is_noted(held, token)
         last = held.items.aggregate(last=Max("position"))["last"] or 0
         return held.items.create(
             text=text.strip(),
@@ -66,6 +77,7 @@ def add_note(
             kind=kind,
             confidential=confidential,
             position=last + 1,
+            token=token,
         )
 
 
@@ -79,6 +91,7 @@ def edit_note(
     kind: str,
     confidential: bool,
     may_lift: bool,
+    token: UUID | None = None,
 ) -> Note:
     """The item with these words; `revision` is the one the writer had before them.
 
@@ -86,15 +99,15 @@ def edit_note(
     the writer may make a confidential item open: an organiser may, a note-taker may not (R5).
     """
     with open_for_writing(note.notebook) as held:
-        current = held.items.select_related("agenda_item").get(pk=note.pk)
-        if current.revision != revision:
+        current = held.items.select_related("agenda_item").filter(pk=note.pk).first()
+        if current is None:
+            raise refusals.ItemIsGone
+        wanted = (text.strip(), agenda_item, contributor, kind, confidential)
+        if current.revision != revision and wanted != _as_it_stands(current):
             raise refusals.SomebodyElseWrote(current, text)
         _refuse(text=text, agenda_item=agenda_item)
         contributor = contributor_of(held, contributor)
-        if current.confidential and not confidential and not may_lift:
-            raise refusals.OnlyAnOrganiserMay
-        if current.left_out and current.contributor != contributor:
-            raise refusals.OnlyTheContributorMay
+        _refuse_change(held, current, contributor=contributor, lifts=not (confidential or may_lift))
         if (current.text, current.contributor) != (text.strip(), contributor):
             _ask_again(held, {current.contributor, contributor})
             current.suggested_text = ""
@@ -104,6 +117,7 @@ def edit_note(
         current.kind, current.confidential = kind, confidential
         current.revision += 1
         current.save()
+        _is_noted(held, token)
         return current
 
 
@@ -119,6 +133,29 @@ def _refuse(*, text: str, agenda_item: AgendaItem | None) -> None:
         raise refusals.HasHiddenMarks
     if agenda_item is not None and agenda_item.basis == AgendaItem.Basis.CONFIDENTIAL:
         raise refusals.NothingIsNotedHere
+
+
+def _refuse_change(notebook: Notebook, note: Note, *, contributor: str, lifts: bool) -> None:
+    """What somebody who asked not to be noted said is not given to another either, nor to nobody in particular."""
+    if note.confidential and lifts:
+        raise refusals.OnlyAnOrganiserMay
+    if note.contributor == contributor:
+        return
+    if note.left_out:
+        raise refusals.OnlyTheContributorMay
+    before = person_with(note.contributor, roster(notebook.meeting))
+    if before is not None and before.do_not_note:
+        raise refusals.AskedNotToBeNoted
+
+
+def _is_noted(notebook: Notebook, token: UUID | None) -> None:
+    """What was kept while it was being typed is not kept any longer."""
+    if token is not None:
+        notebook.jottings.filter(token=token).delete()
+
+
+def _as_it_stands(note: Note) -> tuple[str, AgendaItem | None, str, str, bool]:
+    return note.text, note.agenda_item, note.contributor, note.kind, note.confidential
 
 
 def _ask_again(notebook: Notebook, contributors: set[str]) -> None:

@@ -53,6 +53,13 @@ class SomebodyElseWrote(Refused):
         self.text = text
 
 
+class ItemIsGone(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody struck this item out while you wrote. Your text is still here: note it again, or leave it.")
+        )
+
+
 class NobodyToAsk(Refused):
     def __init__(self) -> None:
         super().__init__(_("Nobody is waiting to be asked: no item has a contributor who has not been asked yet."))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Network, User
 from notes.models import Notebook
-from notes.views import bringing, certificates, contributors, correcting, desk, review
+from notes.views import bringing, certificates, contributors, correcting, desk, jotting, review
 
 
 @admin.register(Notebook)
@@ -38,6 +38,8 @@ class NotebookAdmin(admin.ModelAdmin[Notebook]):
             page("<int:meeting_id>/desk/<int:note_id>/", desk.item, "item"),
             page("<int:meeting_id>/desk/<int:note_id>/strike/", desk.strike, "strike"),
             page("<int:meeting_id>/desk/<int:note_id>/move/", desk.move, "move"),
+            page("<int:meeting_id>/desk/items/", jotting.items, "items"),
+            page("<int:meeting_id>/desk/keep/", jotting.keep, "keep"),
             page("<int:meeting_id>/order/", desk.arrange, "arrange"),
             page("<int:meeting_id>/bring/", bringing.bring, "bring"),
             page("<int:meeting_id>/ask/", desk.ask, "ask"),

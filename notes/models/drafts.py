@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -106,6 +107,8 @@ class Note(models.Model):
     confidential = models.BooleanField(_("confidential"), default=False)
     left_out = EncryptedYesField(_("left out by its contributor"), default=False)
     revision = models.PositiveIntegerField(default=1)
+    # Of the form it was written in: a press that is repeated, because its answer was lost, makes no second item.
+    token = models.UUIDField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("item")
@@ -128,6 +131,30 @@ class Note(models.Model):
         """Sealed by the desk or by its contributor, or said where nothing is to be noted."""
         unnoted = self.agenda_item is not None and self.agenda_item.basis == AgendaItem.Basis.CONFIDENTIAL
         return self.confidential or self.left_out or unnoted
+
+
+class Jotting(models.Model):
+    """What somebody at the desk has typed and not noted yet, so that a closed tab loses nothing. Theirs alone.
+
+    It goes with the press that makes an item of it, and with forgetting. `words` are the form's fields as JSON.
+    """
+
+    notebook = models.ForeignKey(Notebook, on_delete=models.CASCADE, related_name="jottings")
+    writer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    token = models.UUIDField()
+    # The item they would change. No foreign key: the words outlive an item that somebody else strikes out.
+    changes = models.PositiveBigIntegerField(null=True)
+    words = EncryptedTextField()
+
+    class Meta:
+        verbose_name = _("words not noted yet")
+        verbose_name_plural = _("words not noted yet")
+        constraints = [
+            models.UniqueConstraint(fields=["notebook", "writer", "token"], name="one_jotting_a_form"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Jotting {self.pk}"
 
 
 class Consent(models.Model):

@@ -1,48 +1,30 @@
 """The note desk: for those who run the network, in the panel."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NoReturn
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cop.lib.markdown import render_markdown
 from events.models import AgendaItem, Meeting
 from members.access import organises, runs
 from members.models import User
 from notes.actions import refusals
 from notes.actions.arranging import move_note, settle_order, shuffle
 from notes.actions.asking import ask_contributors, unanswered, unasked
+from notes.actions.jotting import jottings_of, words_of
 from notes.actions.noting import add_note, delete_note, edit_note, open_notebook
-from notes.drafting import ordered_notes, roster, section_of, section_titles
+from notes.drafting import UNNOTED_KINDS
 from notes.forms import NoteForm
-from notes.models.drafts import Note, Notebook
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """One item on the desk."""
-
-    note: Note
-    html: SafeString
-    who: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One part of the meeting on the desk."""
-
-    title: str
-    anchor: str
-    basis: str
-    items: list[Shown]
+from notes.models.drafts import Jotting, Note, Notebook
+from notes.views.noted import parts_of, unnoted_names
 
 
 def run_meeting_or_404(request: HttpRequest, meeting_id: int) -> Meeting:
@@ -68,7 +50,8 @@ def desk(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Everything noted so far, and the composer."""
     meeting = run_meeting_or_404(request, meeting_id)
     notebook = open_notebook(meeting)
-    form = NoteForm(request.POST or None, meeting=meeting, initial=_next_of(request, meeting))
+    kept = _kept_for(request, notebook)
+    form = NoteForm(request.POST or None, meeting=meeting, initial=_next_of(request, meeting, kept))
     if request.method == "POST" and form.is_valid():
         try:
             note = add_note(notebook, **form.written())
@@ -81,8 +64,10 @@ def desk(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "network": meeting.network,
         "meeting": meeting,
         "notebook": notebook,
-        "parts": _parts(notebook),
+        "parts": parts_of(notebook),
+        "unnoted": unnoted_names(notebook),
         "form": form,
+        "kept": [(jotting, words_of(jotting)) for jotting in kept if str(jotting.token) != str(form["token"].value())],
         "may_organise": organises(request.user, meeting.network),
         "unasked": len(unasked(notebook)),
         "unanswered": len(list(unanswered(notebook))),
@@ -96,13 +81,19 @@ def desk(request: HttpRequest, meeting_id: int) -> HttpResponse:
 def item(request: HttpRequest, meeting_id: int, note_id: int) -> HttpResponse:
     """Change one item. Where somebody else was faster, both texts are shown and neither is lost."""
     meeting = run_meeting_or_404(request, meeting_id)
-    note = _note_or_404(meeting, note_id)
-    form = NoteForm(request.POST or None, meeting=meeting, initial=NoteForm.initial_of(note))
+    note = _notes(meeting).filter(pk=note_id).first()
+    kept = words_of(found) if (found := _kept_change(request, meeting, note_id)) else {}
+    if note is None and request.method != "POST" and not kept:
+        raise Http404
+    initial = {**(NoteForm.initial_of(note) if note else {}), **kept}
+    if found:
+        initial["token"] = found.token
+    form = NoteForm(request.POST or None, meeting=meeting, initial=initial, auto_id=f"id_{note_id}_%s")
     other: Note | None = None
     if request.method == "POST" and form.is_valid():
         try:
             edit_note(
-                note,
+                note or _gone(),
                 revision=form.cleaned_data["revision"] or 0,
                 may_lift=organises(request.user, meeting.network),
                 **form.written(),
@@ -111,11 +102,22 @@ def item(request: HttpRequest, meeting_id: int, note_id: int) -> HttpResponse:
             other = refusal.note
             form = _over(request, other, meeting)
             form.add_error(None, str(refusal))
+        except refusals.ItemIsGone as refusal:
+            note = None
+            form.add_error(None, str(refusal))
         except refusals.Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect(f"{_desk(meeting)}#item-{note.pk}")
-    context = {"network": meeting.network, "meeting": meeting, "note": note, "form": form, "other": other}
+            return redirect(f"{_desk(meeting)}#item-{note_id}")
+    context = {
+        "network": meeting.network,
+        "meeting": meeting,
+        "note": note,
+        "note_id": note_id,
+        "form": form,
+        "other": other,
+        "unnoted": unnoted_names(open_notebook(meeting)),
+    }
     return render(request, "notes/item.html", context)
 
 
@@ -161,16 +163,34 @@ def ask(request: HttpRequest, meeting_id: int) -> HttpResponse:
     return redirect(_desk(meeting))
 
 
+def _notes(meeting: Meeting) -> QuerySet[Note]:
+    return Note.objects.filter(notebook__meeting=meeting).select_related("agenda_item", "notebook__meeting__network")
+
+
 def _note_or_404(meeting: Meeting, note_id: int) -> Note:
-    rows = Note.objects.select_related("agenda_item", "notebook__meeting__network")
-    return get_object_or_404(rows, pk=note_id, notebook__meeting=meeting)
+    return get_object_or_404(_notes(meeting), pk=note_id)
+
+
+def _gone() -> NoReturn:
+    raise refusals.ItemIsGone
+
+
+def _kept_for(request: HttpRequest, notebook: Notebook) -> list[Jotting]:
+    """What this very person typed and has not noted: nobody else's is ever shown."""
+    return jottings_of(notebook, request.user) if isinstance(request.user, User) else []
+
+
+def _kept_change(request: HttpRequest, meeting: Meeting, note_id: int) -> Jotting | None:
+    token = request.GET.get("go-on", "")
+    kept = _kept_for(request, open_notebook(meeting))
+    return next((one for one in kept if str(one.token) == token and one.changes == note_id), None)
 
 
 def _over(request: HttpRequest, other: Note, meeting: Meeting) -> NoteForm:
     """The same form with what was typed, now standing on the other's revision: saving again is a decision."""
     posted = request.POST.copy()
     posted["revision"] = str(other.revision)
-    fresh = NoteForm(posted, meeting=meeting)
+    fresh = NoteForm(posted, meeting=meeting, auto_id=f"id_{other.pk}_%s")
     fresh.is_valid()
     return fresh
 
@@ -189,29 +209,22 @@ def _desk(meeting: Meeting) -> str:
     return reverse("admin:notes_notebook_desk", args=[meeting.pk])
 
 
-def _next_of(request: HttpRequest, meeting: Meeting) -> dict[str, object]:
-    """The composer stays at the part of the meeting that was written last."""
-    part = request.GET.get("part", "")
-    known = (
-        meeting.agenda.filter(pk=int(part)).first() if part.isascii() and part.isdigit() and len(part) < 19 else None
-    )
-    return {"agenda_item": known}
+def _next_of(request: HttpRequest, meeting: Meeting, kept: list[Jotting]) -> dict[str, object]:
+    """The composer stays at the part of the meeting that was written last, or goes on with words that were kept."""
+    token = request.GET.get("go-on", "")
+    for jotting in kept:
+        if str(jotting.token) == token:
+            return {**words_of(jotting), "token": jotting.token}
+    part = request.GET.get("part")
+    if part is None:
+        return {"agenda_item": _latest_part(meeting)}
+    known = part.isascii() and part.isdigit() and len(part) < 19
+    return {"agenda_item": meeting.agenda.filter(pk=int(part)).first() if known else None}
 
 
-def _parts(notebook: Notebook) -> list[Part]:
-    meeting = notebook.meeting
-    titles = section_titles(meeting)
-    names = {one.key: one.name for one in roster(meeting)}
-    bases = {titles[part.pk]: part for part in meeting.agenda.all()}
-    under: dict[str, list[Shown]] = {title: [] for title in titles.values()}
-    for note in ordered_notes(notebook):
-        shown = Shown(note=note, html=render_markdown(note.text), who=names.get(note.contributor, ""))
-        under.setdefault(section_of(note, titles), []).append(shown)
-    return [
-        Part(title=title, anchor=f"part-{place}", basis=_basis(bases.get(title)), items=items)
-        for place, (title, items) in enumerate(under.items(), start=1)
-    ]
-
-
-def _basis(part: AgendaItem | None) -> str:
-    return str(part.get_basis_display()) if part else ""
+def _latest_part(meeting: Meeting) -> AgendaItem | None:
+    """Where the talk is, as far as the notes tell: the part that was written in last, or the first."""
+    newest = _notes(meeting).order_by("-pk").first()
+    if newest is not None:
+        return newest.agenda_item
+    return meeting.agenda.exclude(kind__in=UNNOTED_KINDS).exclude(basis=AgendaItem.Basis.CONFIDENTIAL).first()

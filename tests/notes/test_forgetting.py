@@ -132,6 +132,7 @@ KINDS = {
     "editions that never went out": ("none", 0),
     "letters about choosing": ("1 to 10", 0),
     "mailings about choosing": ("1 to 10", 0),
+    "words not noted yet": ("none", 0),
 }
 
 
