@@ -1,6 +1,6 @@
 """The ways a point may appear, as they are offered: each with the exact words that will stand beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -11,6 +11,13 @@ NAMES = {
     Attribution.NONE: gettext_lazy("Not attributed"),
     Attribution.SECTOR: gettext_lazy("As my sector"),
     Attribution.ORGANISATION: gettext_lazy("As my organisation"),
+    Attribution.NAME: gettext_lazy("By name"),
+}
+# The same, said by somebody else.
+THEIR_NAMES = {
+    Attribution.NONE: gettext_lazy("Not attributed"),
+    Attribution.SECTOR: gettext_lazy("As their sector"),
+    Attribution.ORGANISATION: gettext_lazy("As their organisation"),
     Attribution.NAME: gettext_lazy("By name"),
 }
 
@@ -41,7 +48,8 @@ def preselected(usual: Attribution, levels: list[Attribution]) -> Attribution:
 def options_for(
     person: Participant, cap: Attribution, chosen: str, people: tuple[Participant, ...] = ()
 ) -> list[Option]:
-    """The ways to choose from; `people` are everybody, to say where an organisation would point to one of them."""
+    """The ways their contributor chooses from; `people` are everybody, to say where an organisation would point to one
+    of them."""
     alone = "" if colleagues_there(person, people) else _("Nobody else from there attended, so this points to you.")
     cautions = {
         Attribution.SECTOR: _("Shown only if enough people of your sector came; otherwise not attributed."),
@@ -56,6 +64,14 @@ def options_for(
             chosen=chosen == str(int(level)),
         )
         for level in offered_levels(person, cap)
+    ]
+
+
+def options_for_them(person: Participant, cap: Attribution, chosen: str) -> list[Option]:
+    """The same ways, to an organiser who writes down what a contributor agreed to."""
+    return [
+        replace(option, name=str(THEIR_NAMES[level_from(option.value)]), caution="")
+        for option in options_for(person, cap, chosen)
     ]
 
 

@@ -18,11 +18,11 @@ from notes.actions import refusals
 from notes.actions.asking import remind, remindable
 from notes.actions.noting import open_notebook
 from notes.actions.vouching import has_chosen, keep_words, record_consent, use_suggested_words
-from notes.drafting import participants, person_with, roster
+from notes.drafting import person_with, roster
 from notes.models.drafts import Note, Notebook
 from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution, Audience
-from notes.views.choices import level_from, options_for
+from notes.views.choices import level_from, options_for_them
 from notes.views.desk import organised_meeting_or_404, run_meeting_or_404
 
 
@@ -98,7 +98,7 @@ def agreed(request: HttpRequest, meeting_id: int, note_id: int) -> HttpResponse:
         "html": render_markdown(note.text),
         "seen": text_hash(note.text),
         "person": person,
-        "options": options_for(person.participant, cap, str(int(level)), participants(meeting)) if person else [],
+        "options": options_for_them(person.participant, cap, str(int(level))) if person else [],
         "has_chosen": has_chosen(note),
         "is_kept_out": note.is_excluded,
         "remark": request.POST.get("remark", ""),

@@ -4,9 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from cop.lib.signing import personal_token
 from events.models import AgendaItem, Meeting, Registration
@@ -163,6 +166,7 @@ def test_an_organiser_writes_down_what_was_agreed_in_the_meeting(
     client = signed_in(olive)
     page = client.get(address).content.decode()
     assert "Said by Ana Prieto" in page
+    assert "As their organisation" in page
     assert checked(page) == ["0"]
     sent = {"level": "3", "remark": REMARK, "seen": text_hash(WORDS)}
     for other in (noor, mira):
@@ -382,6 +386,18 @@ def test_colleagues_are_others_who_attended_and_said_so() -> None:
         Participant(key="d", name="Di", organisation="Marsh"),
     )
     assert colleagues_there(one, (one, *others)) == 1
+
+
+def test_the_page_takes_the_same_queries_for_one_point_and_for_three(
+    asked: ConsentRequest, ana: Registration, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with CaptureQueriesContext(connection) as one:
+        Client().get(page_of(asked))
+    for text in (BETTER, "Ask early."):
+        add_note(asked.notebook, text=text, contributor=key(ana))
+    with django_assert_num_queries(len(one)):
+        page = Client().get(page_of(asked)).content.decode()
+    assert page.count('class="consent-item"') == 3
 
 
 def test_each_choice_shows_the_whole_point_with_its_phrase(asked: ConsentRequest) -> None:

@@ -1,16 +1,18 @@
 """T51: whoever writes while somebody freezes; what is stored is what was seen and checked, whichever comes first."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 
 from events.models import AgendaItem, Registration
-from members.models import User
+from members.models import Delivery, User
 from notes.actions import circulating, refusals, reviewing
+from notes.actions.asking import ask_contributors, remind, remind_due
 from notes.actions.noting import add_note, edit_note
 from notes.models import Circulation, Edition, Note, Notebook
 from tests.events.test_contention import at_once
-from tests.notes.conftest import NOW
+from tests.notes.conftest import NOW, key
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,3 +79,21 @@ def test_t51_two_who_press_at_once_send_one_circulation(point: Note, olive: User
     mailing = Circulation.objects.get().mailing
     assert mailing is not None
     assert sorted(mailing.deliveries.values_list("email", flat=True)) == [mira.email, olive.email]
+
+
+def test_two_workers_remind_everybody_once(
+    notebook: Notebook, ana: Registration, bola: Registration, olive: User
+) -> None:
+    """The clock ticks in every worker, and an organiser may press at that moment."""
+    for row in (ana, bola):
+        add_note(notebook, text=CLEAN, contributor=key(row))
+    ask_contributors(notebook, by=olive, at=NOW)
+    at = NOW + timedelta(days=6)
+
+    def press() -> None:
+        with suppress(refusals.NobodyToRemind):
+            remind(notebook, by=olive, at=at)
+
+    at_once([lambda: remind_due(at), press, lambda: remind_due(at), press], threads=4)
+    reminded = Delivery.objects.filter(mailing__letter="notes/reminder").values_list("email", flat=True)
+    assert sorted(reminded) == ["ana@guest.example", "bola@guest.example"]
