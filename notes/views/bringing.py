@@ -156,6 +156,11 @@ def _page(
 ) -> HttpResponse:
     initial = [{"text": point.text, "place": point.place} for point in points or []]
     forms = PointFormSet(initial=initial, form_kwargs={"places": PointForm.places_of(meeting)})
+    rows = list(zip(points or [], forms, strict=True))
+    for point, one in rows:
+        if point.refusal:
+            told = {"aria-invalid": "true", "aria-describedby": f"{one['text'].auto_id}_error"}
+            one.fields["text"].widget.attrs.update(told)
     context = {
         "network": meeting.network,
         "meeting": meeting,
@@ -164,6 +169,6 @@ def _page(
         "form": form or FileForm(),
         "refusal": refusal,
         "forms": forms,
-        "rows": list(zip(points or [], forms, strict=True)),
+        "rows": rows,
     }
     return render(request, "notes/bring.html", context)

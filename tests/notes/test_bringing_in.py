@@ -181,6 +181,7 @@ def test_each_point_that_is_refused_says_why_and_no_other_is_lost(meeting: Meeti
     ):
         assert refusal in words
     assert [text for text, *_ in noted(meeting)] == ["One.", "Three."]
+    assert (words.count('aria-describedby="id_form-'), "Nothing is noted yet." in words) == (4, False)
 
 
 def test_the_same_file_twice_is_noted_once(notebook: Notebook, discussion: AgendaItem) -> None:
