@@ -6,6 +6,9 @@ from django.dispatch import Signal
 # circulated and not withdrawn (a set of int). Whether there are notes is no secret; what they say is for members.
 gathering_noted_meetings = Signal()
 
+# Asked like the one above; answered with the ids of those meetings of which there is a write-up for everybody.
+gathering_written_up_meetings = Signal()
+
 # Somebody said whether their comments may be noted, with `meeting`. What was noted before is taken out as well.
 wishes_changed = Signal()
 

@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 from cop.lib.markdown import as_markdown
 from events.actions.hosting import HostingRefused
 from events.models import AgendaItem, Meeting
-from events.signals import gathering_noted_meetings, question_answered, wishes_changed
+from events.signals import (
+    gathering_noted_meetings,
+    gathering_written_up_meetings,
+    question_answered,
+    wishes_changed,
+)
 from members.models import User
 from members.signals import erasing, ticked
 from notes.actions.asking import remind_due
@@ -29,6 +34,13 @@ def circulated_notes(meeting_ids: set[int], **_: object) -> set[int]:
     """Which of these meetings have notes that members can read."""
     editions = Edition.objects.circulated().filter(audience=0, meeting__in=meeting_ids)
     return set(editions.values_list("meeting_id", flat=True))
+
+
+@receiver(gathering_written_up_meetings)
+def published_write_ups(meeting_ids: set[int], **_: object) -> set[int]:
+    """Which of these meetings have a write-up that everybody can read."""
+    editions = Edition.objects.circulated().filter(audience=1, meeting__in=meeting_ids)
+    return set(editions.filter(meeting__network__publishes_write_ups=True).values_list("meeting_id", flat=True))
 
 
 @receiver(ticked)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notes.views import consent, copies, profile, reading, suggesting
+from notes.views import consent, copies, profile, reading, suggesting, write_ups
 
 app_name = "notes"
 
@@ -12,5 +12,7 @@ urlpatterns = [
     path("<slug:network>/notes/<slug:meeting>/", reading.edition, name="edition"),
     path("<slug:network>/notes/<slug:meeting>/notes.<slug:form>", copies.copy, name="copy"),
     path("<slug:network>/notes/<slug:meeting>/correct/", suggesting.suggest, name="suggest"),
+    path("<slug:network>/write-ups/", write_ups.write_ups, name="write_ups"),
+    path("<slug:network>/write-ups/<slug:meeting>/", write_ups.write_up, name="write_up"),
     path("p/<str:token>/consent/", consent.choose, name="consent"),
 ]

@@ -49,6 +49,11 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     )
     Edition.objects.create(meeting=meeting, number=1, title="Notes", content=[], made_on=NOW.date())
     Circulation.objects.create(edition=Edition.objects.get(), circulated_at=NOW)
+    Network.objects.filter(pk=network.pk).update(publishes_write_ups=True)
+    public = Edition.objects.create(
+        meeting=meeting, audience=1, number=1, title="Write-up", content=[], made_on=NOW.date()
+    )
+    Circulation.objects.create(edition=public, circulated_at=NOW)
     notebook = open_notebook(meeting)
     note = add_note(notebook, text="Juries need time.", contributor=f"r{registration.pk}")
     ask_contributors(notebook, by=olive, at=NOW)

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import cast
 
 from django.db.models import Prefetch, QuerySet
+from django.dispatch import Signal
 
 from events.formats.jekyll.page import body_for_page
 from events.models import AgendaItem, Material, Meeting, Speaker
 from events.models.meetings import MeetingQuerySet
 from events.rules.timetable import Tense, tense
-from events.signals import gathering_noted_meetings
+from events.signals import gathering_noted_meetings, gathering_written_up_meetings
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,17 @@ def _of_each(materials: QuerySet[Material], meetings: list[Meeting]) -> dict[int
 
 def noted_meetings(meetings: Iterable[Meeting]) -> set[int]:
     """Which of the meetings have circulated notes, by what the storey above answers."""
+    return _answered(gathering_noted_meetings, meetings)
+
+
+def written_up_meetings(meetings: Iterable[Meeting]) -> set[int]:
+    """Which of them have a write-up that everybody may read."""
+    return _answered(gathering_written_up_meetings, meetings)
+
+
+def _answered(question: Signal, meetings: Iterable[Meeting]) -> set[int]:
     ids = {meeting.pk for meeting in meetings}
-    answers = gathering_noted_meetings.send(sender=Meeting, meeting_ids=ids)
+    answers = question.send(sender=Meeting, meeting_ids=ids)
     noted = cast("list[tuple[object, set[int]]]", answers)  # the stubs think that receivers answer with texts
     return {meeting_id for _receiver, answer in noted for meeting_id in answer}
 

@@ -13,7 +13,7 @@ from events.access import asker_of, registration_of, standing
 from events.actions.asking import why_shut
 from events.models import AgendaItem, Material, Meeting, Speaker
 from events.rules.timetable import Tense, agenda_times, announces
-from events.views.listing import meeting_tense, noted_meetings, out_of_sight, readable
+from events.views.listing import meeting_tense, noted_meetings, out_of_sight, readable, written_up_meetings
 from members.access import Visitor, is_member, network_or_404, runs
 from members.models import Network
 
@@ -59,6 +59,7 @@ def meeting(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
         "topics": found.topics.all(),
         "materials": [material for material in materials if material.agenda_item_id is None],
         "has_notes": found.pk in noted_meetings([found]),
+        "has_write_up": found.pk in written_up_meetings([found]),
         "was_written_before": tense == Tense.PAST and announces(found.body),
         **neighbours(found),
     }

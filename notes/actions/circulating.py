@@ -9,13 +9,14 @@ from members.actions.mailing import Recipient, send_letter
 from members.models import Membership, Network, User
 from notes.actions import refusals
 from notes.actions.correcting import let_go_of_lines
-from notes.actions.freezing import circulated_edition, count, day_of, freeze, newest_edition, next_number, put_in_place
+from notes.actions.freezing import begin, circulated_edition, count, newest_edition, put_in_place
 from notes.actions.noting import locked
 from notes.actions.reviewing import Review, Row, review
 from notes.models.drafts import Notebook
 from notes.models.editions import Approval, Circulation, Edition
 from notes.rendering import edition_digest
 from notes.rules import vocabulary as rules
+from notes.rules.vocabulary import Audience
 
 
 def make_edition(notebook: Notebook, *, seen: str, at: datetime, by: User | None = None) -> Edition:
@@ -30,32 +31,55 @@ def make_edition(notebook: Notebook, *, seen: str, at: datetime, by: User | None
             raise refusals.ContributorsAreChoosing
         if not now.is_ready:
             raise refusals.SomethingIsOpen
-        same = Edition.objects.filter(meeting=held.meeting, audience=now.edition.audience)
-        same.filter(circulation=None).delete()
-        number = next_number(held, now.edition.audience)
-        made = freeze(held.meeting, now.edition, number=number, made_on=day_of(held.meeting, at))
-        Approval.objects.create(edition=made, made_by=by)
-        return made
+        return begin(held, now.edition, by=by, at=at)
 
 
-def approve(notebook: Notebook, *, seen: str, by: User, at: datetime) -> Approval:
+def review_of(notebook: Notebook, edition: Edition, *, at: datetime) -> Review:
+    """What would be made now in the place of this edition: of a write-up, from the points that were taken for it."""
+    if edition.audience == Audience.NETWORK:
+        return review(notebook, at=at)
+    texts = {line["text"] for section in edition.content for line in section["lines"]}
+    whole = review(notebook, at=at, audience=Audience.PUBLIC)
+    only = {row.note.pk for row in whole.rows if row.note.text in texts}
+    return review(notebook, at=at, audience=Audience.PUBLIC, only=only)
+
+
+def approve(
+    notebook: Notebook, *, seen: str, by: User, at: datetime, audience: Audience = Audience.NETWORK
+) -> Approval:
     """A second person lets the edition go out: anybody who runs the network but whoever made it.
 
     `seen` is `seen_by_second` of the page they looked at, with every answered finding on it and its reason.
     """
     with locked(notebook) as held:
-        edition = newest_edition(held)
-        if edition is None or hasattr(edition, "circulation"):
-            raise refusals.NothingToCirculate
-        now = review(held, at=at)
-        if now.open_findings:
-            raise refusals.SomethingIsOpen
-        if now.seen != edition.digest or not is_keyed_digest(seen, *_seen(edition, now)):
+        edition, now = _waiting(held, audience, at)
+        if not is_keyed_digest(seen, *_seen(edition, now)):
             raise refusals.NotesHaveChanged
         if edition.made_by == by:
             raise refusals.SomebodyElseApproves
         approval, _ = Approval.objects.update_or_create(edition=edition, defaults={"approved_by": by, "seen": seen})
         return approval
+
+
+def _waiting(notebook: Notebook, audience: Audience, at: datetime) -> tuple[Edition, Review]:
+    """The edition that waits to go out, if it is still what the notes say and nothing in it is open."""
+    edition = newest_edition(notebook, audience)
+    if edition is None or hasattr(edition, "circulation"):
+        raise refusals.NothingToCirculate
+    now = review_of(notebook, edition, at=at)
+    if now.open_findings:
+        raise refusals.SomethingIsOpen
+    if now.seen != edition.digest:
+        raise refusals.NotesHaveChanged
+    return edition, now
+
+
+def ready_to_go_out(notebook: Notebook, audience: Audience, *, at: datetime) -> Edition:
+    """The edition that waits, once whoever has to approve it has; refused otherwise."""
+    edition, now = _waiting(notebook, audience, at)
+    if notebook.meeting.network.needs_second_reviewer and not is_approved(edition, now):
+        raise refusals.NobodyElseHasLooked
+    return edition
 
 
 def seen_by_second(edition: Edition, now: Review) -> str:
@@ -75,16 +99,7 @@ def is_approved(edition: Edition, now: Review) -> bool:
 def circulate(notebook: Notebook, *, by: User, at: datetime) -> Circulation:
     """Send every active member a link to the newest edition. It goes out only if it is still what the notes say."""
     with locked(notebook) as held:
-        edition = newest_edition(held)
-        if edition is None or hasattr(edition, "circulation"):
-            raise refusals.NothingToCirculate
-        now = review(held, at=at)
-        if now.seen != edition.digest:
-            raise refusals.NotesHaveChanged
-        if now.open_findings:
-            raise refusals.SomethingIsOpen
-        if held.meeting.network.needs_second_reviewer and not is_approved(edition, now):
-            raise refusals.NobodyElseHasLooked
+        edition = ready_to_go_out(held, Audience.NETWORK, at=at)
         mailing = send_letter(
             "notes/circulated",
             [Recipient(email=one.email, name=one.name, user=one) for one in readers(held.meeting.network)],
@@ -119,21 +134,29 @@ def withdraw(notebook: Notebook) -> None:
 
 
 @transaction.atomic
-def reissue(notebook: Notebook, *, at: datetime) -> Edition | None:
-    """After a contributor has taken something back: a new edition at once, read instead of the old one (R9, R10).
+def reissue(notebook: Notebook, *, at: datetime) -> None:
+    """After a contributor has taken something back: new editions at once, read instead of the old ones (R9, R10).
 
     Nobody is told: the letter held no words, and a second one would say that somebody withdrew. For the same reason
     number and date stay.
     """
-    before = circulated_edition(notebook)
-    if before is None:
-        return None
-    edition = lowered(before, review(notebook, at=at))
+    for audience in Audience:
+        before = circulated_edition(notebook, audience)
+        if before is not None:
+            _reissue(before, review(notebook, at=at, audience=audience))
+
+
+def _reissue(before: Edition, now: Review) -> None:
+    edition = lowered(before, now)
     if before.digest == edition_digest(edition):
-        return None
+        return
+    if not any(section.lines for section in edition.sections) and before.audience == Audience.PUBLIC:
+        # An empty page for everybody would say that something had been there.
+        Edition.objects.filter(pk=before.pk).delete()
+        return
     made = put_in_place(before, edition, number=before.number, made_on=before.made_on, corrected_on=before.corrected_on)
-    let_go_of_lines(made)
-    return made
+    if made.audience == Audience.NETWORK:
+        let_go_of_lines(made)
 
 
 def lowered(before: Edition, now: Review) -> rules.Edition:
@@ -148,9 +171,10 @@ def lowered(before: Edition, now: Review) -> rules.Edition:
             left.setdefault(row.line.text, []).append(row)
     sections = []
     for section in before.content:
-        lines = [_lowered_line(line, left) for line in section["lines"]]
-        sections.append(rules.Section(title=section["title"], lines=tuple(line for line in lines if line)))
-    return rules.Edition(title=before.title, audience=rules.Audience(before.audience), sections=tuple(sections))
+        lines = tuple(line for line in (_lowered_line(line, left) for line in section["lines"]) if line)
+        if lines or before.audience == Audience.NETWORK:
+            sections.append(rules.Section(title=section["title"], lines=lines))
+    return rules.Edition(title=before.title, audience=Audience(before.audience), sections=tuple(sections))
 
 
 def _lowered_line(line: dict[str, str], left: dict[str, list[Row]]) -> rules.Line | None:

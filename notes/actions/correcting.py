@@ -97,16 +97,7 @@ def _replace(notebook: Notebook, before: Edition, correction: Correction, at: da
     """The corrected edition, with whatever else holds the old line: the draft, the write-up, other suggestions."""
     day = day_of(notebook.meeting, at)
     _correct_draft(notebook, correction)
-    public = circulated_edition(notebook, rules.Audience.PUBLIC)
-    if public is not None and correction.about in _texts(public):
-        # Who agreed to be read by everybody agreed to the old words.
-        put_in_place(
-            public,
-            _with_line(public, correction.about, ""),
-            number=next_number(notebook, rules.Audience.PUBLIC),
-            made_on=day,
-            corrected_on=day,
-        )
+    _correct_write_up(notebook, correction, at)
     number = next_number(notebook, rules.Audience.NETWORK)
     edition = _with_line(before, correction.about, correction.new_text)
     made = put_in_place(before, edition, number=number, made_on=day, corrected_on=day)
@@ -115,6 +106,19 @@ def _replace(notebook: Notebook, before: Edition, correction: Correction, at: da
             other.about = correction.new_text
             other.save()
     return made
+
+
+def _correct_write_up(notebook: Notebook, correction: Correction, at: datetime) -> None:
+    """Who agreed to be read by everybody agreed to the old words: the line goes, and with the last line the page."""
+    before = circulated_edition(notebook, rules.Audience.PUBLIC)
+    if before is None or correction.about not in _texts(before):
+        return
+    edition, day = _with_line(before, correction.about, ""), day_of(notebook.meeting, at)
+    if edition.sections:
+        number = next_number(notebook, rules.Audience.PUBLIC)
+        put_in_place(before, edition, number=number, made_on=day, corrected_on=day)
+    else:
+        Edition.objects.filter(pk=before.pk).delete()
 
 
 def _correct_draft(notebook: Notebook, correction: Correction) -> None:
@@ -140,7 +144,8 @@ def _with_line(edition: Edition, old: str, new: str) -> rules.Edition:
                 one = replace(one, text=new, attribution="")
             lines.append(one)
         kept = tuple(line for line in lines if line.text)
-        sections.append(rules.Section(title=section["title"], lines=kept))
+        if kept or edition.audience == rules.Audience.NETWORK:
+            sections.append(rules.Section(title=section["title"], lines=kept))
     return rules.Edition(title=edition.title, audience=rules.Audience(edition.audience), sections=tuple(sections))
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from events.models import Meeting
+from members.models import User
 from notes.drafting import openings
 from notes.models.drafts import Notebook
 from notes.models.editions import Approval, Circulation, Edition, Numbering
@@ -49,6 +50,15 @@ def freeze(
         made_on=made_on,
         corrected_on=corrected_on,
     )
+
+
+def begin(notebook: Notebook, edition: rules.Edition, *, by: User | None, at: datetime) -> Edition:
+    """An edition that waits to go out, instead of any other that waited."""
+    meeting = notebook.meeting
+    Edition.objects.filter(meeting=meeting, audience=edition.audience, circulation=None).delete()
+    made = freeze(meeting, edition, number=next_number(notebook, edition.audience), made_on=day_of(meeting, at))
+    Approval.objects.create(edition=made, made_by=by)
+    return made
 
 
 def put_in_place(

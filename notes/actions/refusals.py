@@ -106,6 +106,21 @@ class NobodyHasLooked(Refused):
         )
 
 
+class NothingIsPublished(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This network publishes no write-ups. An organiser can change that in its settings."))
+
+
+class NotesAreNotOut(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("A write-up is made from notes that are out and whose drafts are still there."))
+
+
+class NothingToPublish(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Tick at least one point. Only points whose contributors agreed to it can be published."))
+
+
 class NotSure(Refused):
     def __init__(self) -> None:
         super().__init__(_("Nothing was withdrawn: tick the box to say that you are sure, then press again."))

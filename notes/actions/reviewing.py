@@ -1,8 +1,8 @@
 """What was written beside what would be read, and everything that stands in the way of an edition."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.safestring import SafeString
@@ -17,8 +17,8 @@ from notes.models.drafts import LeakAnswer, Note, Notebook
 from notes.rendering import edition_digest
 from notes.rules.differences import Piece, cut_at, unread
 from notes.rules.leaks.finding import Finding
-from notes.rules.redaction import consented_level, redact, sectors_that_stand
-from notes.rules.vocabulary import Attribution, Draft, Edition, Item, Line
+from notes.rules.redaction import consented_level, is_for_everybody, redact, sectors_that_stand, write_up
+from notes.rules.vocabulary import Attribution, Audience, Draft, Edition, Item, Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,15 +116,28 @@ class Review:
         return not self.open_findings and not self.waits_for_contributors and not self.unsettled
 
 
-def review(notebook: Notebook, *, at: datetime) -> Review:
-    """The notes as they stand, checked as they would be stored."""
+def review(
+    notebook: Notebook,
+    *,
+    at: datetime,
+    audience: Audience = Audience.NETWORK,
+    only: Collection[int] | None = None,
+) -> Review:
+    """The notes as they stand, checked as they would be stored.
+
+    For PUBLIC it is the write-up: items whose contributors agreed to that, and of these `only` some, by id.
+    """
     draft = draft_of(notebook)
-    edition = redact(draft)
-    check = LeakCheck(notebook, draft.participants)
+    pairs = list(zip(ordered_notes(notebook), draft.items, strict=True))
+    if audience == Audience.PUBLIC:
+        pairs = [(note, item) for note, item in pairs if is_for_everybody(item) and (only is None or note.pk in only)]
+        draft = replace(draft, items=tuple(item for _note, item in pairs))
+    edition = redact(draft) if audience == Audience.NETWORK else write_up(draft)
+    check = LeakCheck(notebook, draft.participants, audience=audience)
     missing, waiting = unasked(notebook), list(unanswered(notebook))
     awaits = {one.contributor: "choice" for one in waiting} | {one.key: "question" for one in missing}
-    sectors = sectors_that_stand(draft)
-    rows = _Rows(notebook, draft, edition, check, awaits, sectors)
+    sectors = sectors_that_stand(draft, audience)
+    rows = _Rows(notebook, draft, pairs, edition, check, awaits, sectors)
     titles = [edition.title, *(section.title for section in edition.sections)]
     return Review(
         edition=edition,
@@ -144,6 +157,7 @@ class _Rows:
 
     notebook: Notebook
     draft: Draft
+    pairs: list[tuple[Note, Item]]
     edition: Edition
     check: LeakCheck
     awaits: dict[str, str]
@@ -158,7 +172,7 @@ class _Rows:
         """Redaction keeps the order within a section, so each section's lines are given out one by one."""
         lines = {section.title: iter(section.lines) for section in self.edition.sections}
         titles = section_titles(self.notebook.meeting)
-        for note, item in zip(ordered_notes(self.notebook), self.draft.items, strict=True):
+        for note, item in self.pairs:
             section = section_of(note, titles)
             yield self._row(note, item, section, None if item.confidential else next(lines[section]))
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Network, User
 from notes.models import Notebook
-from notes.views import bringing, certificates, contributors, correcting, desk, jotting, review
+from notes.views import bringing, certificates, contributors, correcting, desk, jotting, publishing, review
 
 
 @admin.register(Notebook)
@@ -54,6 +54,8 @@ class NotebookAdmin(admin.ModelAdmin[Notebook]):
             page("<int:meeting_id>/circulate/", review.circulate, "circulate"),
             page("<int:meeting_id>/circulate/approve/", review.approve, "approve"),
             page("<int:meeting_id>/circulate/withdraw/", review.withdraw, "withdraw"),
+            page("<int:meeting_id>/write-up/", publishing.write_up, "write_up"),
+            page("<int:meeting_id>/write-up/act/", publishing.act, "publish"),
             page("<int:meeting_id>/corrections/", correcting.corrections, "corrections"),
             page("<int:meeting_id>/corrections/<int:correction_id>/word/", correcting.word, "word"),
             page("<int:meeting_id>/corrections/<int:correction_id>/confirm/", correcting.confirm, "confirm"),

@@ -79,7 +79,8 @@ class Edition(models.Model):
         return f"Edition {self.number} of {self.meeting}"
 
     def get_absolute_url(self) -> str:
-        return reverse("notes:edition", args=[self.meeting.network.slug, self.meeting.slug])
+        page = "notes:write_up" if self.audience else "notes:edition"
+        return reverse(page, args=[self.meeting.network.slug, self.meeting.slug])
 
     @property
     def made_by(self) -> User | None:

@@ -7,6 +7,7 @@ affiliation of the speaker(s), nor that of any other participant, may be reveale
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from notes.rules.vocabulary import Attribution, Audience, Consent, Draft, Edition, Item, Line, Participant, Section
 
@@ -36,6 +37,23 @@ def redact(draft: Draft, audience: Audience = Audience.NETWORK) -> Edition:
         for item, level in zip(items, levels, strict=True)
     ]
     return Edition(title=draft.title, audience=audience, sections=_sections(draft, lines))
+
+
+def is_for_everybody(item: Item) -> bool:
+    """Whether its contributor agreed that everybody may read this item, in these very words, attributed or not."""
+    if item.consent is None or item.contributor is None or item.confidential:
+        return False
+    return _holds(item.consent, item.text, Audience.PUBLIC)
+
+
+def write_up(draft: Draft) -> Edition:
+    """What everybody may read of `draft`: only items whose contributors agreed to that, and no empty heading.
+
+    Whether somebody else said something, or nobody in particular, makes no difference here (R6).
+    """
+    items = tuple(item for item in draft.items if is_for_everybody(item))
+    edition = redact(replace(draft, items=items), Audience.PUBLIC)
+    return replace(edition, sections=tuple(section for section in edition.sections if section.lines))
 
 
 def consented_level(item: Item, *, audience: Audience, cap: Attribution) -> Attribution:

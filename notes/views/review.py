@@ -19,6 +19,7 @@ from notes.actions.freezing import newest_edition
 from notes.actions.noting import open_notebook
 from notes.models.drafts import Notebook
 from notes.models.editions import Edition
+from notes.rules.vocabulary import Audience
 from notes.views.desk import organised_meeting_or_404, run_meeting_or_404
 
 # The reasons that are given most, for one press.
@@ -102,13 +103,13 @@ def circulate(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "keeps_until": forget_at(notebook) if edition and hasattr(edition, "circulation") else None,
     }
     if edition and not hasattr(edition, "circulation"):
-        context |= _before_sending(request, notebook, edition)
+        context |= before_sending(request, notebook, edition)
     return render(request, "notes/circulate.html", context)
 
 
-def _before_sending(request: HttpRequest, notebook: Notebook, edition: Edition) -> dict[str, object]:
+def before_sending(request: HttpRequest, notebook: Notebook, edition: Edition) -> dict[str, object]:
     """What has to be known before it goes out: whether it is still what the notes say, and who has approved it."""
-    now = reviewing.review(notebook, at=timezone.now())
+    now = circulating.review_of(notebook, edition, at=timezone.now())
     needs_second = notebook.meeting.network.needs_second_reviewer
     return {
         "is_stale": now.seen != edition.digest or bool(now.open_findings),
@@ -139,13 +140,14 @@ def approve(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """The second person's press."""
     meeting = run_meeting_or_404(request, meeting_id)
     seen, by = request.POST.get("seen", ""), cast("User", request.user)
+    audience = Audience.PUBLIC if request.POST.get("audience") == "public" else Audience.NETWORK
     try:
-        circulating.approve(open_notebook(meeting), seen=seen, by=by, at=timezone.now())
+        circulating.approve(open_notebook(meeting), seen=seen, by=by, at=timezone.now(), audience=audience)
     except refusals.Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Approved. An organiser can circulate it now."))
-    return redirect("admin:notes_notebook_circulate", meeting.pk)
+        messages.success(request, _("Approved. An organiser can let it go out now."))
+    return redirect(f"admin:notes_notebook_{'write_up' if audience else 'circulate'}", meeting.pk)
 
 
 @require_POST

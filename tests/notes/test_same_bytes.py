@@ -14,15 +14,15 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from events.models import AgendaItem, Meeting, Registration, Topic
 from members.letters import write
-from members.models import User
-from notes.actions import circulating, reviewing
+from members.models import Network, User
+from notes.actions import circulating, publishing, reviewing
 from notes.actions.arranging import settle_order
 from notes.actions.asking import ask_contributors
 from notes.actions.consenting import Choice, own_notes, save_choices
 from notes.actions.noting import add_note, open_notebook
 from notes.models import ConsentRequest, Edition
 from notes.rules.redaction import text_hash
-from notes.rules.vocabulary import Attribution
+from notes.rules.vocabulary import Attribution, Audience
 from tests.conftest import signed_in
 
 POINTS = [
@@ -71,7 +71,8 @@ class Undone(Exception):
 
 
 def hold(meeting: Meeting, olive: User, hidden: Secrets) -> Edition:
-    """The same meeting, with these secrets: notes, consents, an edition, its circulation."""
+    """The same meeting, with these secrets: notes, consents, an edition, its circulation, and a write-up."""
+    Network.objects.filter(pk=meeting.network_id).update(publishes_write_ups=True)
     part = meeting.agenda.get(kind="discussion")
     people = [attend(meeting, name, "attended") for name in hidden.names]
     ulla = attend(meeting, CONSENTING, "attended")
@@ -91,6 +92,10 @@ def hold(meeting: Meeting, olive: User, hidden: Secrets) -> Edition:
     settle_order(notebook)
     edition = circulating.make_edition(notebook, seen=reviewing.review(notebook, at=at).seen, at=at)
     circulating.circulate(notebook, by=olive, at=at)
+    everybody = reviewing.review(notebook, at=at, audience=Audience.PUBLIC)
+    only = [row.note.pk for row in everybody.rows]
+    publishing.make_write_up(notebook, only=only, seen=everybody.seen, by=olive, at=at)
+    publishing.publish(notebook, at=at)
     return edition
 
 
@@ -109,7 +114,10 @@ def attend(meeting: Meeting, name: str, state: str) -> Registration:
 
 def agree(requests: list[ConsentRequest], key: str) -> None:
     (asked,) = [one for one in requests if one.contributor == key]
-    words = {note.pk: Choice(level=Attribution.NAME, text_hash=text_hash(note.text)) for note in own_notes(asked)}
+    own = own_notes(asked)
+    words = {
+        one.pk: Choice(level=Attribution.NAME, audience=Audience.PUBLIC, text_hash=text_hash(one.text)) for one in own
+    }
     save_choices(asked, words, at=timezone.now())
 
 
@@ -124,6 +132,9 @@ def outlets(meeting: Meeting, mira: User, edition: Edition) -> dict[str, str]:
         reverse("events:meeting_calendar", args=[network, meeting.slug]),
         reverse("notes:editions", args=[network]),
         reverse("notes:edition", args=[network, meeting.slug]),
+        reverse("notes:suggest", args=[network, meeting.slug]),
+        reverse("notes:write_ups", args=[network]),
+        reverse("notes:write_up", args=[network, meeting.slug]),
         *(reverse("notes:copy", args=[network, meeting.slug, form]) for form in ("pdf", "docx", "md")),
         reverse("topic", args=[network, "juries"]),
     ]
@@ -177,6 +188,9 @@ def plain(meeting: Meeting, olive: User, mira: User) -> dict[str, str]:
     # What must not change is first shown to be there.
     assert all(text.split(" **")[0] in reading for text in POINTS)
     assert CONSENTING in reading
+    public = seen[f"stranger {reverse('notes:write_up', args=[meeting.network.slug, meeting.slug])}"]
+    assert CONSENTING in public
+    assert not any(text in public for text in POINTS)
     assert "<mark>Panels</mark> <mark>cost</mark> <mark>less</mark>" in seen["member looks for panels cost less"]
     assert "<mark>" not in seen["stranger looks for panels cost less"]
     assert POINTS[0] in seen[f"member {reverse('topic', args=[meeting.network.slug, 'juries'])}"]
