@@ -77,3 +77,9 @@ def test_a_text_that_was_made_to_take_long_does_not(piece: str) -> None:
         with suppress(Unreadable):
             read_marked(piece * count)
     assert time.process_time() - begun < 10
+
+
+def test_more_lines_than_notes_can_have_are_refused() -> None:
+    with pytest.raises(Unreadable):
+        read_marked("\n" * 60_000)
+    assert texts(">\n> One") == ["One"]

@@ -91,6 +91,7 @@ def test_rows_cells_breaks_and_marks() -> None:
         ("<div><p><a id=cmnt1></a>comment</p><div>more</div></div><p>One</p>", ["One"]),
         ("<p>One</p><del>never closed<p>Two</p>", ["One"]),
         ("<p>a &#0; &#x1F600; &bogus; \x07b</p>", ["a \ufffd \U0001f600 &amp;bogus; b"]),
+        ("<p><br><b>One</b><br></p><td>Two</td>", ["**One**", "Two"]),
         ("<", ["&lt;"]),
         ("", []),
     ],
@@ -119,3 +120,5 @@ def test_more_than_notes_can_be_is_refused() -> None:
     assert len(read_web("<p>Words</p>" * MOST_PASSAGES)) == MOST_PASSAGES
     with pytest.raises(Unreadable):
         read_web("<p>Words</p>" * (MOST_PASSAGES + 1))
+    with pytest.raises(Unreadable):
+        read_web("<i>" * 60_000)
