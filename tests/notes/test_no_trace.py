@@ -73,7 +73,7 @@ def let_the_finding_stand(client: Client, meeting: Meeting) -> None:
 
 def circulate_what_is_seen(client: Client, meeting: Meeting) -> None:
     page = client.get(panel("review", meeting)).content.decode()
-    (seen,) = set(re.findall(r'name="seen" value="(\w+)"', page))
+    (seen,) = re.findall(rf'action="{panel("make", meeting)}">.*?name="seen" value="(\w+)"', page, re.DOTALL)
     client.post(panel("make", meeting), {"seen": seen})
     client.post(panel("circulate", meeting))
 
