@@ -97,6 +97,7 @@ def test_t22_t33_an_edition_holds_these_fields_and_no_more(circulated: Edition) 
         "html": "TextField",
         "digest": "CharField",
         "made_on": "DateField",
+        "corrected_on": "DateField",
     }
     assert {tuple(section) for section in circulated.content} == {("title", "lines")}
     assert {tuple(line) for section in circulated.content for line in section["lines"]} == {("text", "attribution")}
