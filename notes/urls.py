@@ -14,5 +14,6 @@ urlpatterns = [
     path("<slug:network>/notes/<slug:meeting>/correct/", suggesting.suggest, name="suggest"),
     path("<slug:network>/write-ups/", write_ups.write_ups, name="write_ups"),
     path("<slug:network>/write-ups/<slug:meeting>/", write_ups.write_up, name="write_up"),
+    path("p/<str:token>/notes/", reading.edition_for_guest, name="edition_for_guest"),
     path("p/<str:token>/consent/", consent.choose, name="consent"),
 ]

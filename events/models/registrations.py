@@ -91,6 +91,11 @@ class Registration(models.Model):
         return f"Registration {self.pk}"
 
     @property
+    def is_guest_who_came(self) -> bool:
+        """Whether somebody without an account was there, and has said themselves that this is them."""
+        return self.user_id is None and self.confirmed and self.state == Registration.State.ATTENDED
+
+    @property
     def email(self) -> str:
         return self.user.email if self.user else self.guest_email
 

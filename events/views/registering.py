@@ -25,6 +25,7 @@ from events.actions.registering import (
 )
 from events.forms import GuestForm, OwnRegistrationForm
 from events.models import Meeting, Registration
+from events.views.listing import noted_meetings
 from members.actions.limiting import is_within
 from members.models import User
 
@@ -110,8 +111,16 @@ def my_registration(request: HttpRequest, token: str) -> HttpResponse:
         "token": token,
         "may_ask": registration.state in HAVE_A_PLACE and not why_shut(registration.meeting, at=timezone.now()),
         "join_token": personal_token("join", registration.pk),
+        "may_read_notes": may_read_notes(registration),
     }
     return render(request, "events/my_registration.html", page, status=422 if form.errors else 200)
+
+
+def may_read_notes(registration: Registration) -> bool:
+    """Whether there are notes that this guest may read by this link (R12)."""
+    meeting = registration.meeting
+    allowed = meeting.network.guests_may_read and registration.is_guest_who_came
+    return allowed and meeting.pk in noted_meetings([meeting])
 
 
 @require_POST

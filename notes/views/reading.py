@@ -1,4 +1,5 @@
-"""Reading what was circulated: active members only; to everybody else these pages do not exist (R12)."""
+"""Reading what was circulated: active members, and guests who attended where the network says so. To everybody else
+these pages do not exist (R12)."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from events.access import registration_by_token
 from members.access import Visitor, is_member, network_or_404
 from members.models import Network, User
 from notes.actions.suggesting import Point, own_suggestions, points_of
@@ -48,6 +50,19 @@ def _tool(edition: Edition, point: Point) -> SafeString:
         _("Suggest a correction"),
         _("point %(place)s of %(section)s") % {"place": point.place.split(".")[1], "section": point.section},
     )
+
+
+@require_safe
+def edition_for_guest(request: HttpRequest, token: str) -> HttpResponse:
+    """The notes of the meeting a guest attended, by their personal link, where the network says so (R12)."""
+    registration = registration_by_token(token, "registration")
+    meeting = registration.meeting
+    if not (meeting.network.guests_may_read and registration.is_guest_who_came):
+        raise Http404
+    rows = Edition.objects.newest().circulated().filter(meeting=meeting, audience=0)
+    one = get_object_or_404(rows.select_related("meeting__network"))
+    context = {"network": meeting.network, "edition": one, "meeting": meeting, "token": token}
+    return render(request, "notes/edition_for_guest.html", context)
 
 
 def edition_or_404(user: Visitor, network: str, meeting: str) -> Edition:
