@@ -1,8 +1,8 @@
 """The desk's form."""
 
 from collections.abc import Collection
-from typing import Any
-from uuid import uuid4
+from typing import Any, TypedDict
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -146,3 +146,40 @@ class PointForm(forms.Form):
 
 
 PointFormSet = forms.formset_factory(PointForm, extra=0, max_num=MOST_PASSAGES, absolute_max=MOST_PASSAGES)
+
+
+class AddedPoint(TypedDict):
+    """A point in somebody's own words."""
+
+    text: str
+    agenda_item: AgendaItem | None
+    token: UUID | None
+
+
+class OwnPointForm(forms.Form):
+    """A point of one's own. No spell-checking service, no autocompletion here either."""
+
+    text = forms.CharField(
+        label=_("Your point"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
+    )
+    agenda_item = forms.ModelChoiceField(
+        label=_("Part of the meeting"),
+        queryset=AgendaItem.objects.none(),
+        required=False,
+        empty_label=_("None of these"),
+    )
+    token = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parts = self.fields["agenda_item"]
+        assert isinstance(parts, forms.ModelChoiceField)  # noqa: S101  # for mypy
+        parts.queryset = meeting.agenda.exclude(basis=AgendaItem.Basis.CONFIDENTIAL)
+
+    def written(self) -> AddedPoint:
+        """What was typed, once the form is valid."""
+        words = self.cleaned_data
+        text = words["text"].replace("\r\n", "\n")
+        return AddedPoint(text=text, agenda_item=words["agenda_item"], token=words["token"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notes.views import consent, copies, profile, reading, suggesting, write_ups
+from notes.views import consent, copies, points, profile, reading, suggesting, write_ups
 
 app_name = "notes"
 
@@ -15,5 +15,7 @@ urlpatterns = [
     path("<slug:network>/write-ups/", write_ups.write_ups, name="write_ups"),
     path("<slug:network>/write-ups/<slug:meeting>/", write_ups.write_up, name="write_up"),
     path("p/<str:token>/notes/", reading.edition_for_guest, name="edition_for_guest"),
+    path("<slug:network>/meetings/<slug:meeting>/points/", points.points, name="points"),
+    path("p/<str:token>/points/", points.points_by_link, name="points_by_link"),
     path("p/<str:token>/consent/", consent.choose, name="consent"),
 ]

@@ -98,7 +98,7 @@ def save_choices(request: ConsentRequest, choices: Mapping[int, Choice], *, at: 
         for note in current:
             _take(note, _offered(choices[note.pk], notebook), person, at)
         if any(choices[note.pk].level > Attribution.NONE for note in current):
-            _let_words_stand(notebook, person)
+            let_words_stand(notebook, person)
         complete = len(current) == len(notes)
         request.answered = complete
         request.save(update_fields=["answered"])
@@ -107,7 +107,7 @@ def save_choices(request: ConsentRequest, choices: Mapping[int, Choice], *, at: 
         return complete
 
 
-def _let_words_stand(notebook: Notebook, person: Known) -> None:
+def let_words_stand(notebook: Notebook, person: Known) -> None:
     """Whoever wants to be shown in the words on this page has said that they are right."""
     for row in person.rows:
         if row.startswith("r"):

@@ -53,6 +53,20 @@ class SomebodyElseWrote(Refused):
         self.text = text
 
 
+class YouAskedNotToBeNoted(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("You asked that your comments are not noted. Take that back first, if you have something to add.")
+        )
+
+
+class PointsAreClosed(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Points can be added while the notes are being written, from the start of the meeting on. Not now.")
+        )
+
+
 class ItemIsGone(Refused):
     def __init__(self) -> None:
         super().__init__(

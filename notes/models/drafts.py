@@ -106,6 +106,8 @@ class Note(models.Model):
     # Two seals, because each is lifted only by those who may set it (R5).
     confidential = models.BooleanField(_("confidential"), default=False)
     left_out = EncryptedYesField(_("left out by its contributor"), default=False)
+    # Whether its contributor wrote it on a page of their own, where they may still change it.
+    own_words = EncryptedYesField(default=False)
     revision = models.PositiveIntegerField(default=1)
     # Of the form it was written in: a press that is repeated, because its answer was lost, makes no second item.
     token = models.UUIDField(null=True, editable=False)
