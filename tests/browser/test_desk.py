@@ -296,14 +296,14 @@ def test_the_desk_on_a_phone_and_without_scripts(  # noqa: PLR0917  # the cast
     page.get_by_label("Who said it").select_option(label="Ana Prieto")
     page.get_by_label("action").check()
     page.get_by_role("button", name="Note it").click()
-    sees_items(page, "Begin.", "Written without scripts")
-    page.get_by_role("link", name="Change").first.click()
+    sees_items(page, "Written without scripts", "Begin.")
+    assert list(Note.objects.order_by("pk").values_list("kind", flat=True)) == ["point", "action"]
+    page.get_by_role("link", name="Change").last.click()
     page.get_by_label("What was said").fill("Begun.")
     page.get_by_role("button", name="Save").click()
-    sees_items(page, "Begun.", "Written without scripts")
+    sees_items(page, "Written without scripts", "Begun.")
     page.get_by_role("button", name="Strike out").first.click()
-    sees_items(page, "Written without scripts")
-    assert Note.objects.get().kind == "action"
+    sees_items(page, "Begun.")
     context.close()
 
 
