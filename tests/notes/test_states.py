@@ -10,11 +10,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from events.models import Meeting, Registration
 from members.models import User
-from notes.actions import circulating, refusals, reviewing
+from notes.actions import circulating, correcting, refusals, reviewing
 from notes.actions.arranging import settle_order
 from notes.actions.asking import ask_contributors
 from notes.actions.consenting import Choice, own_notes, save_choices
 from notes.actions.noting import add_note, delete_note, edit_note, open_notebook
+from notes.actions.suggesting import points_of, suggest
 from notes.drafting import draft_of
 from notes.models import Edition, Note, Notebook
 from notes.rules.redaction import redact, text_hash
@@ -158,6 +159,21 @@ class NotesMachine(RuleBasedStateMachine):
             assert not self.everybody_with_a_point_was_asked() or self.is_open
             return
         circulating.circulate(self.notebook, by=self.olive, at=self.at)
+
+    @precondition(lambda self: self.is_circulated)
+    @rule(which=st.integers(0, 3), leave_out=st.booleans())
+    def correct(self, which: int, leave_out: bool) -> None:
+        """B57: a corrected line is attributed to nobody, and the draft follows it."""
+        edition = Edition.objects.get()
+        points = list(points_of(edition))
+        if not points:
+            return
+        old = points[which % len(points)].text
+        suggestion = suggest(edition, points[which % len(points)], "It was not like that.", by=self.olive, at=self.at)
+        correcting.word(suggestion, "" if leave_out else "Ask twice.", by=self.olive, at=self.at)
+        correcting.confirm(suggestion, by=self.olive, looked=False, at=self.at)
+        said = next(one for _key, one in sorted(self.said.items()) if one.text == old and one.shown(self.phrases))
+        said.text, said.sealed = (old, True) if leave_out else ("Ask twice.", False)
 
     @precondition(lambda self: self.is_circulated)
     @rule()
