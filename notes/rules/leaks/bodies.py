@@ -17,12 +17,12 @@ _HERE = regex.compile(
     r"\s*(?:the\s+)?[(\[_\"“]*$",
     regex.I | regex.REVERSE,
 )
-_AT = regex.compile(r"\b(?:at|from|for|with)\s+(?:the\s+)?$", regex.REVERSE)
-_WORKS_AT = regex.compile(r"\b(?:at|from|colleagues? at|work(?:s|ed)? for)\s+$", regex.REVERSE)
+_AT = regex.compile(r"\b(?:at|from|for|with)\s+(?:the\s+)?$", regex.I | regex.REVERSE)
+_WORKS_AT = regex.compile(r"\b(?:at|from|colleagues? at|work(?:s|ed)? for)\s+$", regex.I | regex.REVERSE)
 _GOES_ON = regex.compile(r" (?:of|for|on) (?:the )?\p{Lu}\p{Ll}")
 _FIELD_OF_WORK = regex.compile(r"(?:ics|ology|ologies|ography|metry|ism|omics|iatry|culture|sciences?)$")
 _EXPLAINED = regex.compile(
-    r"\s*(?:,?\s*(?:as in|meaning|short for|standing for|stands for|i\.e\.|that is|here|=)|[(:–—-])\s*(?:the |an? )?",
+    r"\s*(?:,?\s*(?:as in|meaning|short for|standing for|stands for|i\.e\.|that is|here|=)|,\s*(?=(?:the|an?) )|[(:–—-])\s*(?:the |an? )?",
     regex.I,
 )
 _BODY_OF = regex.compile(r"\b(?:University|Council|City|County|Bank|College|Borough) of (?:the )?$", regex.REVERSE)
@@ -57,8 +57,8 @@ def part(match: Match, context: Context, roster: Roster) -> Severity | None:
     if context.after[:1] == " " and context.following[:1].isupper() and fold_phrase(context.following) not in own:
         return None
     if (
-        context.previous[:1].isupper()
-        and len(context.previous) > 1
+        looks_like_a_name(context.previous)
+        and fold_phrase(context.previous) not in FUNCTION_WORDS
         and not context.starts_sentence
         and not match.form.sure
     ):
@@ -115,6 +115,8 @@ def _first_word(context: Context) -> Severity | None:
 def _opening(context: Context) -> Severity | None:
     if context.is_possessive or context.is_label:
         return "block"
+    if context.acts:
+        return "ask"
     if context.opens_with_noun:
         return None
     if context.verb == "said":
@@ -175,7 +177,11 @@ def _spelt_out_otherwise(context: Context, organisation: str) -> bool:
     explained = _EXPLAINED.match(context.after)
     after = [fold_phrase(word) for word in _WORDS.findall(context.after[explained.end() :])] if explained else []
     spelt = [before[-len(letters) :] if opened else [], after[: len(letters)]]
-    return any("".join(word[:1] for word in words) == letters and not set(words) & own for words in spelt if words)
+    return any(
+        "".join(word[:1] for word in words) == letters and len(set(words) & own) * 2 < len(words)
+        for words in spelt
+        if words
+    )
 
 
 def place(match: Match, context: Context, roster: Roster) -> Severity | None:

@@ -49,6 +49,9 @@ _ALL_BUT = regex.compile(
     r"worked (?:in|for)|on behalf of|representing|represented|only)(?: the| a| an| our)?\s+$",
     regex.I | regex.REVERSE,
 )
+_THE_JOB = regex.compile(
+    r"\b(?:roles?|posts?|jobs?|titles?|positions?|duties|word|term) of (?:the |an? )?$", regex.I | regex.REVERSE
+)
 _OF_ANOTHER = regex.compile(r"\s+(?:of|at|for|in|from|with) (?:an?|another|some|any|every|each|other)\b", regex.I)
 _OF_NAMED = regex.compile(
     r"\s+(?:of|at|for|from) (?:the )?((?:\p{Lu}[\p{L}\p{M}’'-]*(?: (?:of|for|and|the) | |$)?){1,6})"
@@ -66,6 +69,8 @@ def title(match: Match, context: Context, roster: Roster) -> Severity | None:
         return None
     if match.form.text.startswith(_CLAUSES):
         return "ask" if _WHO.search(context.before) else None
+    if _THE_JOB.search(context.before):
+        return None
     if _ANY.search(context.before):
         spoke = _A.search(context.before) and context.verb == "said" and " " in match.form.text
         return "ask" if spoke or _AS_A.search(context.before) or _placed(match, context, roster) else None

@@ -392,7 +392,7 @@ def _misspelt(token: str, roster: Roster) -> list[_Reading]:
 
 
 def _misheard(token: str, roster: Roster) -> list[_Reading]:
-    key = heard_key(token) if 3 < len(token) < 40 and token not in GIVEN else ""
+    key = heard_key(token) if 3 < len(token) < 40 else ""
     if len(key.strip("A")) < (4 if token in PROPER else 2):
         return []
     return [
@@ -400,4 +400,5 @@ def _misheard(token: str, roster: Roster) -> list[_Reading]:
         for word in roster.sounds.get(key, ())
         for form in roster.words[word]
         if form.kind in EDITABLE and abs(len(word) - len(token)) < 5 and len(word) > 3
+        if token not in GIVEN or (word[0] == token[0] and OSA.distance(word, token, score_cutoff=2) <= 2)
     ]

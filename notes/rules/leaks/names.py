@@ -184,6 +184,7 @@ def _table(name: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
+_DIGRAPHS = ("sz", "cz", "ch", "rz", "zs", "gy", "ny", "cs", "sh", "th", "ll", "dh", "ts", "tz", "zh", "kh")
 _SHORT = _table("short_names.txt")
 _HEARD = _table("respellings.txt")
 _LONG: dict[str, tuple[str, ...]] = {}
@@ -346,6 +347,8 @@ def _shortened(given: str, person: int) -> Iterator[Form]:
     for size in range(3, len(given) - 1):
         if given[:size] not in FUNCTION_WORDS:
             yield Form(given[:size], "short_name", person, Shape.WORD, sure=False)
+    for start in range(2, len(given) - 3):
+        yield Form(given[start:], "short_name", person, Shape.WORD, sure=False)
 
 
 def _initialled(parsed: Name, person: int) -> Iterator[Form]:
@@ -359,6 +362,9 @@ def _initialled(parsed: Name, person: int) -> Iterator[Form]:
     sets |= {"".join(whole)}
     for initials in sorted(sets):
         yield Form(initials, "initials", person, Shape.LETTERS, cased=initials.upper())
+        if family[:2] in _DIGRAPHS:
+            typed = initials.upper() + family[1]
+            yield Form(typed.lower(), "initials", person, Shape.LETTERS, cased=typed)
         for joint, close in ((".", "."), (". ", "."), (".", ""), (" ", "")):
             dotted = joint.join(initials) + close
             if joint == " ":

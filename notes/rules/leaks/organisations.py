@@ -402,7 +402,7 @@ def _apostrophes(word: str) -> tuple[str, ...]:
         return word, word[:-2] + "s", word[:-2] + "s'"
     if word.endswith("s'"):
         return word, word[:-1], word[:-2] + "'s"
-    if word.endswith("s") and len(word) > 4 and is_common(word[:-1]):
+    if word.endswith("s") and len(word) > 4 and (is_common(word[:-1]) or not is_common(word)):
         return word, word + "'", word[:-1] + "'s"
     return (word.replace("'", ""), word) if "'" in word else (word,)
 
@@ -416,7 +416,7 @@ def _parts(organisation: str, person: int) -> Iterator[Form]:
             edges = words[start] in _LINKS or words[end - 1] in _LINKS
             telling = [word for word in part if word not in _KINDS_OF_BODY]
             if not edges and 2 <= len(part) < len(content) and telling:
-                sure = any(not is_ordinary(word) and word not in PLACES for word in part)
+                sure = any(len(word) > 2 and not is_ordinary(word) and word not in PLACES for word in part)
                 yield Form(
                     " ".join(words[start:end]), "org_partial", person, Shape.BODY_PART, Scope.ORGANISATION, sure=sure
                 )

@@ -15,7 +15,9 @@ from notes.rules.leaks.words import FUNCTION_WORDS, GIVEN, PLACES, PROPER, is_co
 _NICKNAMES = ("nickname", "nickname_nonenglish")
 _LETTERS = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _TITLE = regex.compile(
-    r"\b(?:dr|prof|professor|mr|mrs|ms|miss|mx|sir|dame|lord|lady|baroness|baron|rev|cllr|councillor|judge|rabbi|imam|canon)\.?\s*$",
+    r"\b(?:dr|prof|professor|mr|mrs|ms|miss|mx|sir|dame|lord|lady|baroness|baron|rev|cllr|councillor|judge|rabbi|imam|canon|"
+    r"supt|superintendent|insp|inspector|sgt|sergeant|constable|pc|dc|ds|di|dci|commissioner|minister|senator|ambassador|colonel|captain|nurse|sister|"
+    r"father|pastor|sheikh|justice|mme|madame|monsieur|herr|frau|se[nñ]ora?|pani?|aunt(?:ie|y)?|uncle|president|convener|secretary)\.?\s*$",
     regex.I | regex.REVERSE,
 )
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
@@ -163,7 +165,8 @@ def misspelt(match: Match, context: Context) -> Severity | None:
     lower = context.surface.islower()
     if match.kind == "phonetic_transcript":
         if is_ordinary(token) or token in GIVEN or len(token) < 4:
-            likely = context.verb == "said" or context.spoken_of or context.starts_sentence
+            known = token in GIVEN and match.guess
+            likely = context.verb == "said" or context.spoken_of or (context.starts_sentence and not known)
             return (
                 "ask"
                 if not lower and likely and not context.follows_determiner and not context.opens_with_noun
@@ -266,9 +269,15 @@ def initials(match: Match, context: Context, roster: Roster) -> Severity | None:
         return "ask" if acting or telling or spoke or _NAMED_BEFORE.search(context.before) else None
     if context.verb == "said" or context.is_label or bracketed or named or acting or context.is_possessive:
         return "block"
-    if context.follows_determiner or _COMPANY.match(context.after):
+    if context.follows_determiner or _COMPANY.match(context.after) or _with_surname(context):
         return None
     return "ask" if _ACTION_BEFORE.search(context.before) or not _NO_PERSON.match(context.after) else None
+
+
+def _with_surname(context: Context) -> bool:
+    """Whether somebody's surname follows: JG Ballard."""
+    after = fold_phrase(context.following)
+    return context.after[:1] == " " and looks_like_a_name(context.following) and not is_ordinary(after)
 
 
 def address(match: Match, context: Context, roster: Roster) -> Severity | None:

@@ -141,7 +141,7 @@ def _forms(participants: Sequence[Participant]) -> Iterator[Form]:
         yield from name_forms(participant.name, place)
         for alias in participant.aliases:
             yield from _alias(alias, participant, place)
-        yield from _addresses(participant.email, place)
+        yield from _addresses(participant.email, place, parse(participant.name).words)
         domain = participant.email.rpartition("@")[2].lower()
         if domain not in domains:
             domains.add(domain)
@@ -226,19 +226,20 @@ def _alias(alias: str, participant: Participant, place: int) -> Iterator[Form]:
         yield from alias_forms(alias, place)
 
 
-def _addresses(email: str, place: int) -> Iterator[Form]:
+def _addresses(email: str, place: int, name: Sequence[str]) -> Iterator[Form]:
     local, at, domain = email.strip().lower().rpartition("@")
     if not (local and at):
         return
     yield Form(fold_phrase(email), "email", place, Shape.ADDRESS, Scope.CONTACT)
     plain = fold_phrase(local.partition("+")[0])
     if plain not in _MAILBOXES and len(plain) > 2:
-        yield Form(plain, "email_local_part", place, Shape.ADDRESS, sure=len(plain) > 4 or not plain.isalpha())
+        if plain not in name:
+            yield Form(plain, "email_local_part", place, Shape.ADDRESS, sure=len(plain) > 4 or not plain.isalpha())
         spelt = fold_phrase(domain).replace(".", " dot ")
         for text in (
             f"{plain} at {spelt}",
             f"{plain.replace('.', ' dot ')} at {spelt}",
-            f"{plain.replace('.', ' dot ')}",
+            *([plain.replace(".", " dot ")] if "." in plain else []),
         ):
             yield Form(text, "email_obfuscated", place, Shape.ADDRESS, Scope.CONTACT)
 

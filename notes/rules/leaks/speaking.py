@@ -20,6 +20,7 @@ _PATTERNS = (
     rf"\bas (?:an? |the )(?:[\w-]+ )?(?:{_BODIES}|body|business|service|team|provider|supplier|broadcaster|faith group|think tank),? (?:we|our)\b",
     rf"\b[Ww]e,? (?:here )?(?:as|being) (?:an? |the )?(?:[\w-]+ )?(?:{_BODIES}|body|business|provider|supplier|broadcaster)\b",
     r"\bmy own (?!view|opinion|experience|mind|eyes|question|point|sense|feeling|reading|guess|take|words|hands|data|children|family|home|money|time|fault|way|life|doctor|gp|phone|name)\w+",
+    r"\bI (?:edit|audit|fund|inspect|treat|nurse|curate|prosecute|litigate|regulate|publish|broadcast|police|produce|commission|design|campaign|govern|license)\b(?: [\w’'-]+){0,3}",
     r"\bspeaking (?:as|for|on behalf of)\b(?: [\w’'-]+){0,4}",
     r"\bon behalf of (?:the|my|our) [\w’'-]+",
     r"\bI (?:also |currently |now |myself )?(?:lead|run|head|chair|manage|direct|oversee|represent|founded|co-founded|teach|advise|sit on|look after|work(?:ed)? (?:at|for|in|on|with|as))\b(?: [\w’'-]+){0,4}",
