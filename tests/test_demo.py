@@ -12,6 +12,7 @@ from cop.demo import noted
 from cop.demo.loading import wednesdays
 from events.models import Meeting, Registration
 from members.models import Delivery, Membership, Network, User
+from notes.models import Correction, Edition, Note
 
 
 def load_demo(*words: str) -> str:
@@ -58,6 +59,24 @@ def test_everybody_whose_words_were_noted_was_there() -> None:
         there = set(meeting.registrations.filter(state="attended").values_list("user__email", flat=True))
         assert {note.by for note in notes if note.by} <= there
         assert {note.part for note in notes} <= {0, *meeting.agenda.values_list("position", flat=True)}
+
+
+@pytest.mark.django_db
+def test_demo_shows_what_else_there_is_to_try() -> None:
+    load_demo()
+    newest, coming = Meeting.objects.get(number=8), Meeting.objects.get(number=10)
+    write_up = Edition.objects.get(meeting=newest, audience=1)
+    assert [line["attribution"] for section in write_up.content for line in section["lines"]][-2:] == [
+        "Saoirse Ní Bhraonáin",
+        "Northquay Consulting",
+    ]
+    assert [one.about for one in Correction.objects.all()] == [noted.CORRECTED[0]]
+    asked = {one.text: one.supports for one in coming.questions.all()}
+    assert asked == dict(noted.QUESTIONS)
+    suggested = [
+        note.suggested_text for note in Note.objects.filter(notebook__meeting__number=9) if note.suggested_text
+    ]
+    assert suggested == [note.instead for note in noted.LAST_WEEK if note.instead]
 
 
 @pytest.mark.django_db

@@ -12,6 +12,8 @@ from django.utils.text import slugify
 from cop.demo import meetings as told, noted
 from cop.demo.noted import DemoNote
 from cop.demo.people import GUESTS, MEMBERS, NOTE_TAKER, ORGANISER, DemoPerson
+from events.access import counted_as
+from events.actions.asking import ask_question, support_question
 from events.actions.registering import Guest, confirm_words, register_guest, register_member
 from events.actions.scheduling import schedule_meeting
 from events.models import AgendaItem, Material, Meeting, Registration, Series, Speaker, Topic
@@ -36,7 +38,9 @@ class Demo:
 @transaction.atomic
 def load(today: date) -> Demo:
     """The whole network: members, past meetings, last week's, next Wednesday's, and the draft of one after that."""
-    network = Network.objects.create(name=told.NAME, slug=told.SLUG, tagline=told.TAGLINE, description=told.DESCRIPTION)
+    network = Network.objects.create(
+        name=told.NAME, slug=told.SLUG, tagline=told.TAGLINE, description=told.DESCRIPTION, publishes_write_ups=True
+    )
     people = make_members(network)
     series = Series.objects.create(
         network=network, title="The Long Table", slug="monthly", rule="FREQ=MONTHLY;BYDAY=2WE"
@@ -50,6 +54,7 @@ def load(today: date) -> Demo:
     last_week = hold(series, recent, told.LAST_WEEK, noted.LAST_WEEK, people)
     coming = announce(series, coming_on, told.NEXT_WEEK, people)
     fill(coming, people)
+    ask(coming)
     schedule_meeting(series, on=coming_on + timedelta(weeks=4))
     return Demo(network, people, earlier, last_week, coming)
 
@@ -199,3 +204,13 @@ def fill(meeting: Meeting, people: dict[str, User]) -> None:
         said = Guest(email=guest.email, name=guest.name, organisation=guest.organisation, sector=guest.sector)
         confirm_words(register_guest(meeting, said).pk)
     register_member(meeting, people[MEMBERS[PLACES].email])
+
+
+def ask(meeting: Meeting) -> None:
+    """Questions without a name, and people who want to hear the same."""
+    at, people = timezone.now(), [counted_as(one) for one in meeting.registrations.with_place()]
+    for place, (text, supports) in enumerate(noted.QUESTIONS):
+        ask_question(meeting, person=people[place], text=text, at=at)
+        (question,) = [one for one in meeting.questions.all() if one.text == text]
+        for person in people[:supports]:
+            support_question(meeting, person=person, question_id=question.pk, at=at)

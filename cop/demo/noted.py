@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class DemoNote:
     """One item. `part` is the place of its agenda item, counted from 1, and 0 for the whole meeting; `by` is the
     contributor's address, "" where it is nobody's in particular; `level` is the attribution they agreed to
-    (`notes.rules.vocabulary.Attribution`), None where they have not answered."""
+    (`notes.rules.vocabulary.Attribution`), None where they have not answered; `public` is whether everybody may
+    read it; `instead` are the words they suggested."""
 
     part: int
     text: str
@@ -15,6 +16,8 @@ class DemoNote:
     kind: str = "point"
     confidential: bool = False
     level: int | None = None
+    public: bool = False
+    instead: str = ""
 
 
 # Agendas: 1 welcome, 2 and 3 the talks, 4 discussion, 5 what next. Last week's draft says too much in two places, as
@@ -72,6 +75,8 @@ LAST_WEEK = (
         4,
         "If a young person is the one who deals with the landlord for the family, testing with adults misses them.",
         by="mateus@youthjurors.example",
+        level=1,
+        instead="Where a young person deals with the landlord for the family, testing with adults alone misses them.",
     ),
     DemoNote(5, "Collect what each of us pays for an evening session, and share the range.", kind="action"),
     DemoNote(5, "Ask a future speaker about buying such systems in the first place.", kind="action"),
@@ -154,13 +159,28 @@ EARLIER: tuple[tuple[DemoNote, ...], ...] = (
             "A letter that can be shown at the counter takes away most of the fear.",
             by="saoirse@tenantsledger.example",
             level=3,
+            public=True,
         ),
         DemoNote(
             4,
             "Vouchers are income as well; pretending otherwise leaves people with the risk.",
             by="henrik@northquay.example",
             level=2,
+            public=True,
         ),
         DemoNote(5, "Put the spreadsheet of rates on the slides, with the year in its title.", kind="action"),
     ),
+)
+
+# A member's suggestion about the newest edition: the point it is about, and what is wrong with it.
+CORRECTED = (
+    "Pay within a week, or do not say that you pay.",
+    "I think it was a fortnight that was agreed: a week is what finance departments laugh at.",
+)
+
+# Asked of next week's meeting without a name, each with how many support it.
+QUESTIONS = (
+    ("Who reads the answers to the six questions, and can a low score stop the purchase?", 6),
+    ("What do you do when the supplier says that the model is a trade secret?", 4),
+    ("Has anybody had a tender challenged because residents helped to score it?", 1),
 )
