@@ -7,7 +7,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = (ROOT / "docs" / "chatham-house.md").read_text()
-TESTS = {path.name: path.read_text() for path in (ROOT / "tests").rglob("test_*.py")}
+THREATS = (ROOT / "docs" / "threats.md").read_text()
+FILES = sorted((ROOT / "tests").rglob("test_*.py"))
+# Two files of one name in different folders count as one.
+TESTS = {path.name: "".join(one.read_text() for one in FILES if one.name == path.name) for path in FILES}
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 
 
@@ -20,6 +23,23 @@ def test_each_rule_is_explained_in_two_sentences_and_names_tests_that_name_it(nu
     assert named
     for name in named:
         assert re.search(rf"\b[rR]{number}\b|_r{number}_", TESTS[name]), f"{name} does not speak of R{number}"
+
+
+def row_of_threat(number: int) -> str:
+    rows = re.findall(rf"^\| {number} \| .+ \| .+ \| (.+) \|$", THREATS, re.MULTILINE)
+    assert len(rows) == 1, f"docs/threats.md has {len(rows)} rows {number}"
+    return str(rows[0])
+
+
+@pytest.mark.parametrize("number", range(1, 57))
+def test_each_way_to_be_given_away_names_its_tests_or_says_why_not(number: int) -> None:
+    shown_by = row_of_threat(number)
+    named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", shown_by)
+    says_why_not = "chatham-house.md#what-no-software-stops" in shown_by
+    assert named or says_why_not
+    assert [test for page, test in named if f"def {test}(" not in TESTS[page]] == []
+    if says_why_not:
+        assert re.search(rf"\bway {number}\b", RULES), f"docs/chatham-house.md does not speak of way {number}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
