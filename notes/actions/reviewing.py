@@ -17,6 +17,7 @@ from notes.models.drafts import LeakAnswer, Note, Notebook
 from notes.rendering import edition_digest
 from notes.rules.differences import Piece, cut_at, unread
 from notes.rules.leaks.finding import Finding
+from notes.rules.lints import Lint, find_lints
 from notes.rules.redaction import consented_level, is_for_everybody, redact, sectors_that_stand, write_up
 from notes.rules.vocabulary import Attribution, Audience, Draft, Edition, Item, Line
 
@@ -52,6 +53,11 @@ class Row:
             if one.is_open and one.is_in_text
         ]
         return cut_at(self.line.text, marks) if self.line else []
+
+    @property
+    def hints(self) -> list[Lint]:
+        """What a machine can only hint at in a point that nobody stands beside; it never stops an edition."""
+        return find_lints(self.line.text) if self.line and not self.is_attributed else []
 
     @property
     def has_marks(self) -> bool:

@@ -170,3 +170,12 @@ def test_the_review_takes_the_same_queries_for_one_item_and_for_three(
         assert len(reviewing.review(asked.notebook, at=NOW + timedelta(days=8)).rows) == 3
     assert len(three) == len(one)
     assert Note.objects.count() == 3
+
+
+def test_hints_are_gentle_and_stop_nothing(notebook: Notebook, meeting: Meeting, olive: User) -> None:
+    """Threats 14, 16, 17, 18: what no machine can decide is said, and left to people."""
+    add_note(notebook, text="She told us about it.")
+    text = page(signed_in(olive), meeting)
+    assert "1 thing to look at again" in text
+    assert "A pronoun narrows down who spoke" in text
+    assert reviewing.review(notebook, at=NOW).is_ready
