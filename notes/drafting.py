@@ -39,6 +39,7 @@ class Known:
     do_not_note: bool = False
     speaker_ids: frozenset[int] = frozenset()
     rows: tuple[str, ...] = ()
+    organisation_is_new: bool = False
 
     @property
     def key(self) -> str:
@@ -183,6 +184,7 @@ def _registered(registrations: QuerySet[Registration], own: set[str]) -> Iterabl
             email=row.email,
             do_not_note=row.do_not_note,
             rows=(participant.key,),
+            organisation_is_new=row.organisation_is_new,
         )
 
 
@@ -246,6 +248,7 @@ def _merged(first: Known, second: Known) -> Known:
         first,
         participant=replace(one, role=one.role or two.role, aliases=forms),
         do_not_note=first.do_not_note or second.do_not_note,
+        organisation_is_new=first.organisation_is_new or second.organisation_is_new,
         speaker_ids=first.speaker_ids | second.speaker_ids,
         rows=(*first.rows, *second.rows),
         user=first.user or second.user,

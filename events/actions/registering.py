@@ -75,7 +75,11 @@ def speak_for_oneself(
 ) -> Registration:
     """Take somebody's own word about themselves, and their wishes; the address stays (B22)."""
     with transaction.atomic():
-        registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+        rows = Registration.objects.select_for_update(of=("self",)).select_related("meeting")
+        registration = rows.get(pk=registration.pk)
+        registration.organisation_is_new = registration.organisation_is_new or _is_from_elsewhere_now(
+            registration, said
+        )
         _write_down(registration, said, own_word=True)
         registration.save()
         return change_wishes(registration, do_not_note=do_not_note, also_known_as=also_known_as)
@@ -247,6 +251,13 @@ def _write_down(registration: Registration, said: Guest, *, own_word: bool) -> N
     registration.sector, registration.job_title = said.sector, said.job_title
     registration.typed_before = "" if own_word else "\n".join(known_forms(earlier))
     registration.confirmed = own_word
+
+
+def _is_from_elsewhere_now(registration: Registration, said: Guest) -> bool:
+    """Whether somebody says, once the meeting has begun, that they come from somewhere else than they had said."""
+    begun = registration.state == Registration.State.ATTENDED or registration.meeting.starts_at <= timezone.now()
+    before, now = registration.organisation, said.organisation
+    return begun and " ".join(before.casefold().split()) != " ".join(now.casefold().split())
 
 
 def _move_up(meeting: Meeting) -> int:

@@ -59,6 +59,8 @@ class Registration(models.Model):
         help_text=_("Said by the person: signed in, or by the link that only their mailbox has."),
     )
     typed_before = models.TextField(blank=True, editable=False)
+    # Whoever could say they are from anywhere, and then see whether that points to one person, could ask who came.
+    organisation_is_new = models.BooleanField(default=False, editable=False)
     do_not_note = models.BooleanField(_("do not note my comments"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.REGISTERED)
     queued_at = models.DateTimeField(_("asked"), auto_now_add=True)

@@ -1,9 +1,12 @@
 """The ways a point may appear, as they are offered: each with the exact words that will stand beside it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
+from notes.drafting import Known
 from notes.rules.redaction import attribution_phrase, colleagues_there
 from notes.rules.vocabulary import Attribution, Participant
 
@@ -20,6 +23,7 @@ THEIR_NAMES = {
     Attribution.ORGANISATION: gettext_lazy("As their organisation"),
     Attribution.NAME: gettext_lazy("By name"),
 }
+MAY_POINT = gettext_lazy("Readers may know who comes from your organisation, so this may point to you.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,7 @@ class Option:
     value: str
     name: str
     attribution: str
-    caution: str
+    caution: str | Promise
     chosen: bool
 
 
@@ -45,15 +49,25 @@ def preselected(usual: Attribution, levels: list[Attribution]) -> Attribution:
     return max(level for level in levels if level <= usual)
 
 
+def caution_of_organisation(person: Known, people: Iterable[Participant]) -> str | Promise:
+    """Whether the organisation would point to one person (R4). Nobody finds out who came by saying, afterwards, that
+    they are from somewhere else (R13): then it only says that it may."""
+    if person.organisation_is_new:
+        return MAY_POINT
+    return (
+        ""
+        if colleagues_there(person.participant, people)
+        else _("Nobody else from there attended, so this points to you.")
+    )
+
+
 def options_for(
-    person: Participant, cap: Attribution, chosen: str, people: tuple[Participant, ...] = ()
+    person: Participant, cap: Attribution, chosen: str, *, caution: str | Promise = MAY_POINT
 ) -> list[Option]:
-    """The ways their contributor chooses from; `people` are everybody, to say where an organisation would point to one
-    of them."""
-    alone = "" if colleagues_there(person, people) else _("Nobody else from there attended, so this points to you.")
-    cautions = {
+    """The ways their contributor chooses from; `caution` is what is said of their organisation beforehand."""
+    cautions: dict[Attribution, str | Promise] = {
         Attribution.SECTOR: _("Shown only if enough people of your sector came; otherwise not attributed."),
-        Attribution.ORGANISATION: alone,
+        Attribution.ORGANISATION: caution,
     }
     return [
         Option(

@@ -21,7 +21,7 @@ from notes.drafting import Known, look_hash, participants, section_of, section_t
 from notes.models.drafts import Consent, ConsentRequest, Note
 from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution, Audience, Consent as StandingConsent
-from notes.views.choices import Option, level_from, offered_levels, options_for, preselected
+from notes.views.choices import Option, caution_of_organisation, level_from, offered_levels, options_for, preselected
 
 OUT = "out"
 # Longer than any deadline and any retention period together.
@@ -119,7 +119,7 @@ def _choices(request: HttpRequest, notes: list[Note]) -> dict[int, Choice]:
 def _offers(request: HttpRequest, asked: ConsentRequest, person: Known, notes: list[Note]) -> list[Offer]:
     """Each item as it may be chosen about: as it stands, or as it was just sent and not taken."""
     meeting, one = asked.notebook.meeting, person.participant
-    titles, people = section_titles(meeting), participants(meeting)
+    titles, caution = section_titles(meeting), caution_of_organisation(person, participants(meeting))
     usual, shown = usual_attribution(person.user, meeting.network), shown_without_consent(asked, person, notes)
     sent = request.POST if request.method == "POST" else None
     offers = []
@@ -136,7 +136,7 @@ def _offers(request: HttpRequest, asked: ConsentRequest, person: Known, notes: l
                 section=section_of(note, titles),
                 text_hash=text_hash(note.text),
                 look=look_hash(note.text),
-                options=options_for(one, Attribution(meeting.attribution_cap), chosen, people),
+                options=options_for(one, Attribution(meeting.attribution_cap), chosen, caution=caution),
                 left_out=chosen == OUT,
                 may_be_public=meeting.network.publishes_write_ups and (asked.notebook.is_open or is_public),
                 public=f"public-{note.pk}" in sent if sent else is_public,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from cop.lib.signing import personal_token
+from events.actions.registering import Guest, speak_for_oneself
 from events.models import AgendaItem, Meeting, Registration
 from members.models import Delivery, Membership, Network, User
 from notes.actions import circulating, freezing, refusals, reviewing
@@ -376,6 +377,27 @@ def test_an_organisation_of_one_is_said_so_before_it_is_chosen(
     for fields in ({"state": "waiting"}, {"state": "cancelled"}, {"state": "attended", "confirmed": False}):
         Registration.objects.filter(pk=other.pk).update(**fields)
         assert alone in Client().get(page_of(asked)).content.decode()
+
+
+def test_nobody_finds_out_who_came_by_saying_they_are_from_there(
+    asked: ConsentRequest, ana: Registration, bola: Registration
+) -> None:
+    """R13: Bola's council and one that nobody came from read the same."""
+    cautions = []
+    for place in (bola.organisation, "Nobody's Council"):
+        said = Guest(email="", name=ana.name, organisation=place, sector=ana.sector)
+        speak_for_oneself(ana, said, do_not_note=False, also_known_as="")
+        page = Client().get(page_of(asked)).content.decode()
+        cautions += [("this points to you" in page, "so this may point to you" in page)]
+    assert cautions == [(False, True)] * 2
+
+
+def test_a_name_put_right_afterwards_leaves_the_sentence_about_colleagues(
+    asked: ConsentRequest, ana: Registration
+) -> None:
+    said = Guest(email="", name="Ana M. Prieto", organisation="Tern Valley  council", sector=ana.sector)
+    speak_for_oneself(ana, said, do_not_note=False, also_known_as="")
+    assert "this points to you" in Client().get(page_of(asked)).content.decode()
 
 
 def test_colleagues_are_others_who_attended_and_said_so() -> None:
