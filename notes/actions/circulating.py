@@ -9,7 +9,7 @@ from members.actions.mailing import Recipient, send_letter
 from members.models import Membership, Network, User
 from notes.actions import refusals
 from notes.actions.correcting import let_go_of_lines
-from notes.actions.freezing import begin, circulated_edition, count, newest_edition, put_in_place
+from notes.actions.freezing import begin, circulated_edition, newest_edition, put_in_place, send_out
 from notes.actions.noting import locked
 from notes.actions.reviewing import Review, Row, review
 from notes.models.drafts import Notebook
@@ -109,8 +109,7 @@ def circulate(notebook: Notebook, *, by: User, at: datetime) -> Circulation:
         )
         held.state = Notebook.State.CIRCULATED
         held.save(update_fields=["state"])
-        count(edition, at=at)
-        return Circulation.objects.create(edition=edition, mailing=mailing, circulated_at=at)
+        return send_out(edition, mailing=mailing, at=at)
 
 
 def second_people(edition: Edition, network: Network) -> list[User]:

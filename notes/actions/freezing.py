@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from events.models import Meeting
-from members.models import User
+from members.models import Mailing, User
 from notes.drafting import openings
 from notes.models.drafts import Notebook
 from notes.models.editions import Approval, Circulation, Edition, Numbering
@@ -70,13 +70,21 @@ def put_in_place(
     hands = {"made_by": before.made_by, "approved_by": before.approved_by}
     Edition.objects.filter(pk=before.pk).delete()
     made = freeze(before.meeting, edition, number=number, made_on=made_on, corrected_on=corrected_on)
-    Circulation.objects.create(edition=made, mailing=mailing, circulated_at=circulated_at)
     Approval.objects.create(edition=made, **hands)
-    count(made, at=circulated_at)
+    send_out(made, mailing=mailing, at=circulated_at)
     return made
 
 
-def count(edition: Edition, *, at: datetime) -> None:
+def send_out(edition: Edition, *, mailing: Mailing | None = None, at: datetime) -> Circulation:
+    """Let its readers have this edition and no other: of one they had before nothing is left, or it would be read again
+    once this one is taken back (R9, R10)."""
+    same = Edition.objects.filter(meeting=edition.meeting, audience=edition.audience)
+    same.exclude(pk=edition.pk).delete()
+    _count(edition, at=at)
+    return Circulation.objects.create(edition=edition, mailing=mailing, circulated_at=at)
+
+
+def _count(edition: Edition, *, at: datetime) -> None:
     """Remember the number of what readers have now."""
     Numbering.objects.update_or_create(
         meeting=edition.meeting,

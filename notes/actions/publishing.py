@@ -9,7 +9,7 @@ from datetime import datetime
 from members.models import User
 from notes.actions import refusals
 from notes.actions.circulating import ready_to_go_out
-from notes.actions.freezing import begin, circulated_edition, count
+from notes.actions.freezing import begin, circulated_edition, send_out
 from notes.actions.noting import locked
 from notes.actions.reviewing import review
 from notes.models.drafts import LeakAnswer, Notebook
@@ -37,8 +37,7 @@ def publish(notebook: Notebook, *, at: datetime) -> Circulation:
     with locked(notebook) as held:
         _refuse_unless_published(held)
         edition = ready_to_go_out(held, Audience.PUBLIC, at=at)
-        count(edition, at=at)
-        return Circulation.objects.create(edition=edition, circulated_at=at)
+        return send_out(edition, at=at)
 
 
 def take_down(notebook: Notebook) -> None:

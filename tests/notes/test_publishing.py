@@ -299,3 +299,15 @@ def test_a_write_up_without_a_line_is_no_page(out: Notebook, meeting: Meeting, o
     correcting.confirm(correction, by=olive, looked=False, at=LATER)
     assert Client().get(public_page(meeting)).status_code == 404
     assert circulated_edition(out, Audience.PUBLIC) is None
+
+
+def test_a_second_write_up_leaves_nothing_of_the_first(out: Notebook, meeting: Meeting, olive: User) -> None:
+    """R9, R10: what is taken back from the second is not read again in the first."""
+    choose(MEMBERS_ONLY, Attribution.NONE, Audience.PUBLIC)
+    publish(out, olive)
+    choose(MEMBERS_ONLY, Attribution.NONE, Audience.NETWORK)
+    second = publish(out, olive)
+    assert list(Edition.objects.filter(audience=Audience.PUBLIC)) == [second]
+    choose(AGREED, Attribution.NONE, Audience.NETWORK)
+    assert Client().get(public_page(meeting)).status_code == 404
+    assert not Edition.objects.filter(audience=Audience.PUBLIC).exists()
