@@ -229,7 +229,9 @@ def test_t49_a_stored_digest_is_not_guessed_without_the_key(asked: ConsentReques
     assert standing_consent(note, ana) is None
 
 
-@pytest.mark.parametrize("labels", [(), ("notes",), ("notes.Note",), ("members", "notes.consent")])
+@pytest.mark.parametrize(
+    "labels", [(), ("notes",), ("notes.Note",), ("members", "notes.consent"), ("notes.correction",)]
+)
 def test_t53_drafts_are_not_dumped(point: Note, labels: tuple[str, ...]) -> None:
     with pytest.raises(CommandError, match="Leave them out with --exclude notes"):
         call_command("dumpdata", *labels, stdout=StringIO())

@@ -7,9 +7,16 @@ from django.core.management.base import CommandError
 from django.core.management.commands import dumpdata
 from django.core.management.utils import parse_apps_and_model_labels
 
+from cop.lib.encryption import EncryptedNumberField, EncryptedTextField
 from notes.models import drafts
 
-DRAFTS = frozenset(model for model in apps.get_app_config("notes").get_models() if model.__module__ == drafts.__name__)
+# What is unreadable in the database, corrections too, would be written in clear; and what else hangs on a draft.
+UNREADABLE = (EncryptedTextField, EncryptedNumberField)
+DRAFTS = frozenset(
+    model
+    for model in apps.get_app_config("notes").get_models()
+    if model.__module__ == drafts.__name__ or any(isinstance(field, UNREADABLE) for field in model._meta.get_fields())
+)
 
 QUESTIONS = ("events.Question", "events.Support", "events.Allowance")
 
