@@ -12,7 +12,7 @@ from members.models import Membership, User
 from notes.actions.checking import as_read
 from notes.actions.circulating import reissue
 from notes.actions.freezing import put_in_place
-from notes.actions.noting import locked
+from notes.actions.noting import locked, open_notebook
 from notes.drafting import roster
 from notes.models.drafts import Consent, Contributor, Notebook
 from notes.models.editions import Edition
@@ -43,8 +43,10 @@ def erase_from_notes(email: str, user: User | None, *, at: datetime) -> None:
     person = _known(email, user)
     for notebook in Notebook.objects.exclude(state=Notebook.State.FORGOTTEN):
         _leave_their_points(notebook, person, at)
-    for edition in Edition.objects.filter(meeting__network__in=person.networks).select_related("meeting__network"):
-        _take_the_name_away(edition, person)
+    for meeting in Meeting.objects.filter(pk__in=Edition.objects.values("meeting"), network__in=person.networks):
+        with locked(open_notebook(meeting)) as held:
+            for edition in Edition.objects.filter(meeting=held.meeting):
+                _take_the_name_away(edition, person)
     for edition in Edition.objects.newest().circulated().filter(meeting__in=person.meetings):
         if _names(edition, person):
             _tell_organisers(edition)
