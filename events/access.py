@@ -10,7 +10,7 @@ from django.utils import timezone
 from cop.lib.signing import read_personal_token
 from events.models import Meeting, Registration
 from events.rules.seating import Closed, has_place, why_closed
-from members.access import Visitor, runs
+from members.access import Visitor, organises, runs
 from members.models import User
 
 # Personal pages answer for a while after the meeting: until its notes are surely being written.
@@ -85,11 +85,19 @@ def counted_as(registration: Registration) -> str:
 
 
 def run_meeting_or_404(user: Visitor, meeting_id: int) -> Meeting:
-    """The meeting, for those who run its network."""
+    """The meeting, for those who run its network; drafts of notes are nobody else's (R12)."""
     meeting = get_object_or_404(Meeting.objects.select_related("network", "series"), pk=meeting_id)
     if not runs(user, meeting.network):
         raise Http404
     return meeting
+
+
+def organised_meeting_or_404(user: Visitor, meeting_id: int) -> tuple[Meeting, User]:
+    """The meeting and the person, for organisers of its network."""
+    meeting = get_object_or_404(Meeting.objects.select_related("network", "series"), pk=meeting_id)
+    if not isinstance(user, User) or not organises(user, meeting.network):
+        raise Http404
+    return meeting, user
 
 
 def standing(meeting: Meeting, registration: Registration | None, *, at: datetime) -> Standing:

@@ -1,4 +1,4 @@
-"""What every answer carries, which first words of an address are ours, and where a request comes from."""
+"""What every answer carries, which first words of an address are ours, where a request comes from, and ids in it."""
 
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -26,6 +26,11 @@ def network_address(request: HttpRequest) -> str:
     if isinstance(ip_address(address), IPv6Address):
         return str(ip_network(f"{address}/64", strict=False))
     return address
+
+
+def number_in(said: str) -> int | None:
+    """The id that a form or an address carries; none where it is nothing that a row can have."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
 
 
 class PrivacyHeadersMiddleware:

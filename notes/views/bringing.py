@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from events.access import run_meeting_or_404
 from events.models import AgendaItem, Meeting
 from members.access import organises
 from notes.actions.bringing_in import Brought, bring_in
@@ -23,7 +24,6 @@ from notes.formats.brought.files import read_notes
 from notes.formats.brought.passages import LARGEST_FILE, Unreadable, Why
 from notes.forms import FileForm, PointForm, PointFormSet
 from notes.models.drafts import Note
-from notes.views.desk import run_meeting_or_404
 
 # The points of 400 passages, or the file, with the form around them.
 LARGEST_REQUEST = LARGEST_FILE + 100_000
@@ -49,7 +49,7 @@ class Point:
 
 @csrf_exempt  # checked below: the check reads the upload, and that it stays in memory has to be said first
 def bring(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    meeting = run_meeting_or_404(request, meeting_id)
+    meeting = run_meeting_or_404(request.user, meeting_id)
     if int(request.headers.get("Content-Length") or 0) > LARGEST_REQUEST:
         while request.read(2**16):
             pass  # a browser shows the answer only once it has sent everything

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from events.access import organised_meeting_or_404
 from notes.models.drafts import ForgettingCertificate
-from notes.views.desk import organised_meeting_or_404
 
 
 @require_safe
@@ -31,7 +31,7 @@ def download(request: HttpRequest, meeting_id: int, form: str) -> HttpResponse:
 
 
 def _certificate_or_404(request: HttpRequest, meeting_id: int) -> ForgettingCertificate:
-    meeting, _organiser = organised_meeting_or_404(request, meeting_id)
+    meeting, _organiser = organised_meeting_or_404(request.user, meeting_id)
     return get_object_or_404(ForgettingCertificate.objects.select_related("meeting__network"), meeting=meeting)
 
 

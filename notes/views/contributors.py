@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cop.lib.markdown import render_markdown
+from events.access import organised_meeting_or_404, run_meeting_or_404
 from events.models import Meeting
 from members.access import organises
 from notes.actions import refusals
@@ -23,7 +24,6 @@ from notes.models.drafts import Note, Notebook
 from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution, Audience
 from notes.views.choices import level_from, options_for_them
-from notes.views.desk import organised_meeting_or_404, run_meeting_or_404
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Asked:
 @require_http_methods(["GET", "HEAD", "POST"])
 def asked(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Who was asked and who has answered; the others can be reminded, once."""
-    meeting, organiser = organised_meeting_or_404(request, meeting_id)
+    meeting, organiser = organised_meeting_or_404(request.user, meeting_id)
     notebook = open_notebook(meeting)
     if request.method == "POST":
         try:
@@ -70,7 +70,7 @@ def _asked(notebook: Notebook) -> list[Asked]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreed(request: HttpRequest, meeting_id: int, note_id: int) -> HttpResponse:
     """Write down what a contributor agreed to in the meeting; they see it on their own page, and may lower it."""
-    meeting, organiser = organised_meeting_or_404(request, meeting_id)
+    meeting, organiser = organised_meeting_or_404(request.user, meeting_id)
     note = _note_or_404(meeting, note_id)
     refusal, level = "", level_from(request.POST.get("level", ""))
     if request.method == "POST":
@@ -112,7 +112,7 @@ def agreed(request: HttpRequest, meeting_id: int, note_id: int) -> HttpResponse:
 @require_POST
 def words(request: HttpRequest, meeting_id: int, note_id: int) -> HttpResponse:
     """Use the words a contributor suggested, or leave the item as it was."""
-    meeting = run_meeting_or_404(request, meeting_id)
+    meeting = run_meeting_or_404(request.user, meeting_id)
     note, seen = _note_or_404(meeting, note_id), request.POST.get("seen", "")
     try:
         if "use" in request.POST:

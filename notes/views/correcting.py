@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
+from events.access import organised_meeting_or_404, run_meeting_or_404
 from members.access import organises
 from members.models import User
 from notes.actions import correcting, refusals
 from notes.actions.checking import Found
 from notes.models.corrections import Correction
 from notes.rules.differences import Piece, cut_at
-from notes.views.desk import organised_meeting_or_404, run_meeting_or_404
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class Shown:
 @require_safe
 def corrections(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Every suggestion about the notes of one meeting; whose it is is known to nobody here."""
-    meeting = run_meeting_or_404(request, meeting_id)
+    meeting = run_meeting_or_404(request.user, meeting_id)
     rows = Correction.objects.filter(meeting=meeting).select_related("meeting__network")
     context = {
         "network": meeting.network,
@@ -73,7 +73,7 @@ def _shown(correction: Correction, request: HttpRequest) -> Shown:
 @require_POST
 def word(request: HttpRequest, meeting_id: int, correction_id: int) -> HttpResponse:
     """An organiser says what the point is to read instead, or that it is left out."""
-    organised_meeting_or_404(request, meeting_id)
+    organised_meeting_or_404(request.user, meeting_id)
     text = "" if "leave_out" in request.POST else request.POST.get("new_text", "").strip()
 
     def act(correction: Correction, by: User, at: datetime) -> None:
@@ -87,7 +87,7 @@ def word(request: HttpRequest, meeting_id: int, correction_id: int) -> HttpRespo
 @require_POST
 def confirm(request: HttpRequest, meeting_id: int, correction_id: int) -> HttpResponse:
     """Put the new words in place, or set them aside. Where two people are asked for, a note-taker may be the second."""
-    run_meeting_or_404(request, meeting_id)
+    run_meeting_or_404(request.user, meeting_id)
     looked = "looked" in request.POST
 
     def act(correction: Correction, by: User, at: datetime) -> None:
@@ -104,7 +104,7 @@ def confirm(request: HttpRequest, meeting_id: int, correction_id: int) -> HttpRe
 @require_POST
 def decline(request: HttpRequest, meeting_id: int, correction_id: int) -> HttpResponse:
     """Leave the point as it is, and say why."""
-    organised_meeting_or_404(request, meeting_id)
+    organised_meeting_or_404(request.user, meeting_id)
     reason = request.POST.get("reason", "")[:2000]
 
     def act(correction: Correction, by: User, at: datetime) -> None:

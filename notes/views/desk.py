@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cop.lib.http import number_in
+from events.access import organised_meeting_or_404, run_meeting_or_404
 from events.models import AgendaItem, Meeting
-from members.access import organises, runs
+from members.access import organises
 from members.models import User
 from notes.actions import refusals
 from notes.actions.arranging import move_note, settle_order, shuffle
@@ -27,28 +29,12 @@ from notes.models.drafts import Jotting, Note, Notebook
 from notes.views.noted import parts_of, unnoted_names
 
 
-def run_meeting_or_404(request: HttpRequest, meeting_id: int) -> Meeting:
-    """The meeting, for those who run its network; drafts of notes are nobody else's (R12)."""
-    meeting = get_object_or_404(Meeting.objects.select_related("network", "series"), pk=meeting_id)
-    if not runs(request.user, meeting.network):
-        raise Http404
-    return meeting
-
-
-def organised_meeting_or_404(request: HttpRequest, meeting_id: int) -> tuple[Meeting, User]:
-    """The meeting and the person, for organisers of its network."""
-    meeting = get_object_or_404(Meeting.objects.select_related("network", "series"), pk=meeting_id)
-    if not isinstance(request.user, User) or not organises(request.user, meeting.network):
-        raise Http404
-    return meeting, request.user
-
-
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Everything noted so far, and the composer."""
-    meeting = run_meeting_or_404(request, meeting_id)
+    meeting = run_meeting_or_404(request.user, meeting_id)
     notebook = open_notebook(meeting)
     kept = _kept_for(request, notebook)
     form = NoteForm(request.POST or None, meeting=meeting, initial=_next_of(request, meeting, kept))
@@ -80,7 +66,7 @@ def desk(request: HttpRequest, meeting_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request: HttpRequest, meeting_id: int, note_id: int) -> HttpResponse:
     """Change one item. Where somebody else was faster, both texts are shown and neither is lost."""
-    meeting = run_meeting_or_404(request, meeting_id)
+    meeting = run_meeting_or_404(request.user, meeting_id)
     note = _notes(meeting).filter(pk=note_id).first()
     kept = words_of(found) if (found := _kept_change(request, meeting, note_id)) else {}
     if note is None and request.method != "POST" and not kept:
@@ -124,14 +110,14 @@ def item(request: HttpRequest, meeting_id: int, note_id: int) -> HttpResponse:
 @require_POST
 def strike(request: HttpRequest, meeting_id: int, note_id: int) -> HttpResponse:
     """Strike an item out for good."""
-    meeting = run_meeting_or_404(request, meeting_id)
+    meeting = run_meeting_or_404(request.user, meeting_id)
     _try(request, lambda: delete_note(_note_or_404(meeting, note_id)), _("The item is gone."))
     return redirect(_desk(meeting))
 
 
 @require_POST
 def move(request: HttpRequest, meeting_id: int, note_id: int) -> HttpResponse:
-    meeting = run_meeting_or_404(request, meeting_id)
+    meeting = run_meeting_or_404(request.user, meeting_id)
     up = request.POST.get("to") == "up"
     _try(request, lambda: move_note(_note_or_404(meeting, note_id), up=up), "")
     return redirect(f"{_desk(meeting)}#item-{note_id}")
@@ -141,7 +127,7 @@ def move(request: HttpRequest, meeting_id: int, note_id: int) -> HttpResponse:
 @require_POST
 def arrange(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Shuffle the items of one part, or of all, or let their order stand; asked for at the desk or in the review."""
-    meeting = run_meeting_or_404(request, meeting_id)
+    meeting = run_meeting_or_404(request.user, meeting_id)
     section = request.POST.get("section") or None
     act = shuffle if request.POST.get("to") == "shuffle" else settle_order
     _try(request, lambda: act(open_notebook(meeting), section=section), "")
@@ -152,7 +138,7 @@ def arrange(request: HttpRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """End the drafting and ask contributors."""
-    meeting, organiser = organised_meeting_or_404(request, meeting_id)
+    meeting, organiser = organised_meeting_or_404(request.user, meeting_id)
     try:
         asked = ask_contributors(open_notebook(meeting), by=organiser, at=timezone.now())
     except refusals.Refused as refusal:
@@ -215,11 +201,9 @@ def _next_of(request: HttpRequest, meeting: Meeting, kept: list[Jotting]) -> dic
     for jotting in kept:
         if str(jotting.token) == token:
             return {**words_of(jotting), "token": jotting.token}
-    part = request.GET.get("part")
-    if part is None:
+    if "part" not in request.GET:
         return {"agenda_item": _latest_part(meeting)}
-    known = part.isascii() and part.isdigit() and len(part) < 19
-    return {"agenda_item": meeting.agenda.filter(pk=int(part)).first() if known else None}
+    return {"agenda_item": meeting.agenda.filter(pk=number_in(request.GET["part"]) or 0).first()}
 
 
 def _latest_part(meeting: Meeting) -> AgendaItem | None:

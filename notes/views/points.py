@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from cop.lib.http import number_in
 from cop.lib.markdown import render_markdown
 from events.access import HAVE_A_PLACE, announced_meeting_or_404, registration_by_token, registration_of
 from events.models import Registration
@@ -89,19 +90,16 @@ def _act(request: HttpRequest, registration: Registration, form: OwnPointForm) -
         add_own_point(registration, level=level, at=now, **form.written())
         messages.success(request, _("Your point is noted."))
         return True
-    point = _number(request.POST.get("point", ""))
+    point = number_in(request.POST.get("point", "")) or 0
     if "delete" in request.POST:
         delete_own_point(registration, point)
         messages.success(request, _("Your point is gone."))
     else:
-        revision, text = _number(request.POST.get("revision", "")), request.POST.get("text", "").replace("\r\n", "\n")
+        revision = number_in(request.POST.get("revision", "")) or 0
+        text = request.POST.get("text", "").replace("\r\n", "\n")
         change_own_point(registration, point, revision=revision, text=text, level=level, at=now)
         messages.success(request, _("Saved."))
     return True
-
-
-def _number(value: str) -> int:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
 
 
 def _context(request: HttpRequest, registration: Registration, form: OwnPointForm) -> dict[str, object]:

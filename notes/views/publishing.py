@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
+from cop.lib.http import number_in
+from events.access import organised_meeting_or_404, run_meeting_or_404
 from members.access import organises
 from notes.actions import publishing, refusals
 from notes.actions.freezing import newest_edition
@@ -15,7 +17,6 @@ from notes.actions.noting import open_notebook
 from notes.actions.reviewing import review
 from notes.models.drafts import Notebook
 from notes.rules.vocabulary import Audience
-from notes.views.desk import organised_meeting_or_404, run_meeting_or_404
 from notes.views.review import READY_REASONS, before_sending
 
 
@@ -23,7 +24,7 @@ from notes.views.review import READY_REASONS, before_sending
 @require_safe
 def write_up(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """What everybody would read: first the points to choose from, then the preview, then what is published."""
-    meeting = run_meeting_or_404(request, meeting_id)
+    meeting = run_meeting_or_404(request.user, meeting_id)
     notebook = open_notebook(meeting)
     edition = newest_edition(notebook, Audience.PUBLIC)
     context: dict[str, object] = {
@@ -45,7 +46,7 @@ def write_up(request: HttpRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """An organiser's press: answer a finding, make the write-up, publish it, or take it down."""
-    meeting, organiser = organised_meeting_or_404(request, meeting_id)
+    meeting, organiser = organised_meeting_or_404(request.user, meeting_id)
     notebook, said, now = open_notebook(meeting), request.POST, timezone.now()
     try:
         match said.get("act"):
@@ -53,7 +54,7 @@ def act(request: HttpRequest, meeting_id: int) -> HttpResponse:
                 reason = str(READY_REASONS.get(said.get("ready", ""), said.get("reason", "")))
                 publishing.answer_for_everybody(notebook, said.get("finding", ""), reason=reason, at=now)
             case "make":
-                chosen = {int(one) for one in said.getlist("item") if one.isascii() and one.isdigit()}
+                chosen = {pk for one in said.getlist("item") if (pk := number_in(one)) is not None}
                 publishing.make_write_up(notebook, only=chosen, seen=said.get("seen", ""), by=organiser, at=now)
             case "publish":
                 publishing.publish(notebook, at=now)

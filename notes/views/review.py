@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cop.lib.http import number_in
+from events.access import organised_meeting_or_404, run_meeting_or_404
 from members.access import organises
 from members.models import User
 from notes.actions import circulating, refusals, reviewing
@@ -20,7 +22,6 @@ from notes.actions.noting import open_notebook
 from notes.models.drafts import Notebook
 from notes.models.editions import Edition
 from notes.rules.vocabulary import Audience
-from notes.views.desk import organised_meeting_or_404, run_meeting_or_404
 
 # The reasons that are given most, for one press.
 READY_REASONS = {
@@ -32,7 +33,7 @@ READY_REASONS = {
 @sensitive_variables()
 @require_safe
 def review(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    meeting = run_meeting_or_404(request, meeting_id)
+    meeting = run_meeting_or_404(request.user, meeting_id)
     notebook = open_notebook(meeting)
     whole = reviewing.review(notebook, at=timezone.now())
     context = {
@@ -50,7 +51,7 @@ def review(request: HttpRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """A finding is all right because …, or gets neutral words."""
-    meeting = run_meeting_or_404(request, meeting_id)
+    meeting = run_meeting_or_404(request.user, meeting_id)
     notebook = open_notebook(meeting)
     digest, now = request.POST.get("finding", ""), timezone.now()
     try:
@@ -63,15 +64,15 @@ def answer(request: HttpRequest, meeting_id: int) -> HttpResponse:
             reviewing.answer_finding(notebook, digest, reason=reason, at=now, may_unblock=may_lift)
     except refusals.Refused as refusal:
         messages.error(request, str(refusal))
-    place = request.POST.get("place", "")
+    place = number_in(request.POST.get("place", ""))
     page = reverse("admin:notes_notebook_review", args=[meeting.pk])
-    return redirect(f"{page}#item-{place}" if place.isascii() and place.isdigit() else page)
+    return redirect(page if place is None else f"{page}#item-{place}")
 
 
 @require_POST
 def make(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Freeze what was seen as an edition; it is shown to nobody until it is circulated."""
-    meeting, organiser = organised_meeting_or_404(request, meeting_id)
+    meeting, organiser = organised_meeting_or_404(request.user, meeting_id)
     seen = request.POST.get("seen", "")
     try:
         circulating.make_edition(open_notebook(meeting), seen=seen, by=organiser, at=timezone.now())
@@ -88,7 +89,7 @@ def circulate(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
     Note-takers see it as well: they may be the second person who approves.
     """
-    meeting = run_meeting_or_404(request, meeting_id)
+    meeting = run_meeting_or_404(request.user, meeting_id)
     if request.method == "POST":
         return _send(request, meeting_id)
     notebook = open_notebook(meeting)
@@ -123,7 +124,7 @@ def before_sending(request: HttpRequest, notebook: Notebook, edition: Edition) -
 
 
 def _send(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    meeting, organiser = organised_meeting_or_404(request, meeting_id)
+    meeting, organiser = organised_meeting_or_404(request.user, meeting_id)
     try:
         done = circulating.circulate(open_notebook(meeting), by=organiser, at=timezone.now())
     except refusals.Refused as refusal:
@@ -138,7 +139,7 @@ def _send(request: HttpRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """The second person's press."""
-    meeting = run_meeting_or_404(request, meeting_id)
+    meeting = run_meeting_or_404(request.user, meeting_id)
     seen, by = request.POST.get("seen", ""), cast("User", request.user)
     audience = Audience.PUBLIC if request.POST.get("audience") == "public" else Audience.NETWORK
     try:
@@ -153,7 +154,7 @@ def approve(request: HttpRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Take circulated notes back from everybody."""
-    meeting, _organiser = organised_meeting_or_404(request, meeting_id)
+    meeting, _organiser = organised_meeting_or_404(request.user, meeting_id)
     notebook = open_notebook(meeting)
     try:
         if "sure" not in request.POST:

@@ -1,5 +1,6 @@
 """Write-ups for everybody: from PUBLIC consents only, with a review of their own, and taken down (B61, R3 to R10)."""
 
+import html
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -311,3 +312,10 @@ def test_a_second_write_up_leaves_nothing_of_the_first(out: Notebook, meeting: M
     choose(AGREED, Attribution.NONE, Audience.NETWORK)
     assert Client().get(public_page(meeting)).status_code == 404
     assert not Edition.objects.filter(audience=Audience.PUBLIC).exists()
+
+
+def test_an_item_that_is_no_id_is_no_item(out: Notebook, meeting: Meeting, olive: User) -> None:
+    seen = reviewing.review(out, at=LATER, audience=Audience.PUBLIC).seen
+    sent = {"act": "make", "item": ["9" * 5000, "nuts"], "seen": seen}
+    page = signed_in(olive).post(panel(meeting, "publish"), sent, follow=True)
+    assert str(refusals.NothingToPublish()) in html.unescape(page.content.decode())
