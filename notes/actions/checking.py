@@ -112,5 +112,5 @@ class LeakCheck:
 def neutral_words(text: str, finding: Finding) -> str:
     """The suggestion as it fits there: with a capital where a sentence begins."""
     before = text[: finding.start].rstrip("*_#>-\"'([ \t")
-    begins = not before or before[-1] in ".!?:\n"
+    begins = not before or before[-1] in ".!?\n"
     return finding.suggestion[:1].upper() + finding.suggestion[1:] if begins else finding.suggestion

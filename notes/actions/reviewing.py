@@ -111,6 +111,11 @@ class Review:
         return bool(self.unasked) or (bool(self.unanswered) and not self.overdue)
 
     @property
+    def suggestions(self) -> int:
+        """Points for which other words are suggested that nobody has decided about; they stop nothing."""
+        return sum(bool(row.note.suggested_text) for row in self.rows)
+
+    @property
     def unsettled(self) -> tuple[str, ...]:
         """Parts with several points whose order nobody has chosen: it is still that of the talk (R7)."""
         read = [row for row in self.rows if row.line]

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,7 @@ from notes.views import bringing, certificates, contributors, correcting, desk, 
 
 @admin.register(Notebook)
 class NotebookAdmin(admin.ModelAdmin[Notebook]):
-    list_display = ["meeting", "state", "consent_due_at", "needs_a_look", "links", "certificate"]
+    list_display = ["links", "state", "consent_due_at", "look"]
     list_filter = ["state", "needs_a_look"]
     list_select_related = ["meeting__network"]
     list_display_links = None
@@ -63,23 +63,18 @@ class NotebookAdmin(admin.ModelAdmin[Notebook]):
         ]
         return [*own, *super().get_urls()]
 
-    @admin.display(description=_("work"))
+    @admin.display(description=_("notes"), ordering="-meeting__starts_at")
     def links(self, notebook: Notebook) -> SafeString:
-        return format_html(
-            '<a href="{}">{}</a> · <a href="{}">{}</a>',
-            reverse("admin:notes_notebook_desk", args=[notebook.meeting_id]),
-            _("Note desk"),
-            reverse("admin:notes_notebook_review", args=[notebook.meeting_id]),
-            _("Review"),
-        )
+        """The meeting, and the pages of the work on its notes; of forgotten drafts there is a certificate."""
+        pages = [("desk", _("Note desk")), ("review", _("Review"))]
+        if notebook.state == Notebook.State.FORGOTTEN:
+            pages = [("circulate", _("Circulated")), ("certificate", _("Certificate of forgetting"))]
+        links = ((reverse(f"admin:notes_notebook_{page}", args=[notebook.meeting_id]), name) for page, name in pages)
+        return format_html("{}<br>{}", notebook.meeting, format_html_join(" · ", '<a href="{}">{}</a>', links))
 
-    @admin.display(description=_("certificate"))
-    def certificate(self, notebook: Notebook) -> str:
-        """That the drafts are forgotten, where they are."""
-        if notebook.state != Notebook.State.FORGOTTEN:
-            return ""
-        address = reverse("admin:notes_notebook_certificate", args=[notebook.meeting_id])
-        return format_html('<a href="{}">{}</a>', address, _("Forgotten"))
+    @admin.display(description=_("to do"))
+    def look(self, notebook: Notebook) -> str:
+        return str(_("Please look again: somebody has become known by more")) if notebook.needs_a_look else ""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_staff)

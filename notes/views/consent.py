@@ -32,8 +32,8 @@ LINK_LIVES_FOR = timedelta(days=430)
 class Offer:
     """One item and everything its contributor may say about it.
 
-    `recorded` is what an organiser wrote down about it; `shown` is what stands beside it in the edition that is out,
-    where that is more than is agreed to now.
+    `reworded` is whether it was chosen about and has changed since; `recorded` is what an organiser wrote down about
+    it; `shown` is what stands beside it in the edition that is out, where that is more than is agreed to now.
     """
 
     note: Note
@@ -47,6 +47,7 @@ class Offer:
     public: bool
     other_words: str
     is_for_other_words: bool
+    reworded: bool
     recorded: str
     shown: str
 
@@ -142,6 +143,7 @@ def _offers(request: HttpRequest, asked: ConsentRequest, person: Known, notes: l
                 public=f"public-{note.pk}" in sent if sent else is_public,
                 other_words=sent.get(f"words-{note.pk}", "") if sent else note.suggested_text,
                 is_for_other_words=f"keep-{note.pk}" in sent if sent else bool(given and given.digest_of_other_words),
+                reworded=given is not None and standing is None and asked.notebook.is_open,
                 recorded=given.remark if given and standing and given.was_given_in_the_meeting else "",
                 shown=shown.get(note.pk, ""),
             )

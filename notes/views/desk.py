@@ -146,6 +146,8 @@ def ask(request: HttpRequest, meeting_id: int) -> HttpResponse:
     else:
         sentence = ngettext("%(count)d contributor is asked.", "%(count)d contributors are asked.", asked)
         messages.success(request, sentence % {"count": asked})
+    if request.POST.get("from") == "review":
+        return redirect("admin:notes_notebook_review", meeting.pk)
     return redirect(_desk(meeting))
 
 

@@ -379,6 +379,16 @@ def test_an_organisation_of_one_is_said_so_before_it_is_chosen(
         assert alone in Client().get(page_of(asked)).content.decode()
 
 
+def test_a_point_that_changed_since_says_so(asked: ConsentRequest) -> None:
+    """R2: whoever said yes to other words reads that they are asked again."""
+    sentence = "has changed since you chose"
+    (note,) = own_notes(asked)
+    save_choices(asked, {note.pk: Choice(level=Attribution.NAME, text_hash=text_hash(note.text))}, at=NOW)
+    assert sentence not in Client().get(page_of(asked)).content.decode()
+    Note.objects.filter(pk=note.pk).update(text="Juries need very much time.")
+    assert sentence in Client().get(page_of(asked)).content.decode()
+
+
 def test_nobody_finds_out_who_came_by_saying_they_are_from_there(
     asked: ConsentRequest, ana: Registration, bola: Registration
 ) -> None:

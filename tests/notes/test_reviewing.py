@@ -179,3 +179,33 @@ def test_hints_are_gentle_and_stop_nothing(notebook: Notebook, meeting: Meeting,
     assert "1 thing to look at again" in text
     assert "A pronoun narrows down who spoke" in text
     assert reviewing.review(notebook, at=NOW).is_ready
+
+
+def test_the_review_leads_to_asking_and_back(notebook: Notebook, ana: Registration, olive: User, noor: User) -> None:
+    add_note(notebook, text="Juries need time.", contributor=key(ana))
+    page, ask = (
+        reverse("admin:notes_notebook_review", args=[notebook.meeting_id]),
+        reverse("admin:notes_notebook_ask", args=[notebook.meeting_id]),
+    )
+    client = signed_in(olive)
+    assert f'action="{ask}"' in client.get(page).content.decode()
+    assert f'action="{ask}"' not in signed_in(noor).get(page).content.decode()
+    assert client.post(ask, {"from": "review"})["Location"] == page
+    assert f'action="{ask}"' not in client.get(page).content.decode()
+    assert "1 contributor may still choose, until " in client.get(page).content.decode()
+
+
+def test_a_speaker_who_says_who_they_are_is_not_reworded_by_a_press(notebook: Notebook, olive: User) -> None:
+    """What could be put there instead depends on the sentence: "One participant were away" says something else."""
+    add_note(notebook, text="In my own council the tenants wrote the questions.")
+    page = signed_in(olive).get(reverse("admin:notes_notebook_review", args=[notebook.meeting_id])).content.decode()
+    assert "The speaker says who they are." in page
+    assert 'name="neutral"' not in page
+
+
+def test_suggested_words_that_wait_are_told_of(notebook: Notebook, ana: Registration, olive: User) -> None:
+    note = add_note(notebook, text="Juries need time.", contributor=key(ana))
+    note.suggested_text = "Juries need days."
+    note.save()
+    page = signed_in(olive).get(reverse("admin:notes_notebook_review", args=[notebook.meeting_id])).content.decode()
+    assert "Other words are suggested for 1 point." in page
