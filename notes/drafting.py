@@ -25,6 +25,8 @@ from notes.rules.redaction import attribution_phrase, text_hash
 
 # Part of every digest: a consent to one wording of the choices is none to another.
 CHOICES_WORDING = "2026-12"
+# That of consents whose digest is not over the look of the text yet: they hold as they were given.
+EARLIER_WORDING = "2026-11"
 # An edition has no empty heading for these: hardly anything is noted there, and what is gets its heading.
 UNNOTED_KINDS = frozenset({AgendaItem.Kind.WELCOME, AgendaItem.Kind.BREAK})
 
@@ -329,7 +331,9 @@ def standing_consent(note: Note, person: rules.Participant | None) -> rules.Cons
     if given is None or person is None:
         return None
     parts = _consented(note, person, given.level, given.audience, note.text)
-    if not any(is_keyed_digest(digest, *parts) for digest in (given.digest, given.digest_of_other_words)):
+    earlier = (EARLIER_WORDING, *parts[1:-1])
+    stands = any(is_keyed_digest(digest, *parts) for digest in (given.digest, given.digest_of_other_words))
+    if not stands and not is_keyed_digest(given.digest, *earlier):
         return None
     return rules.Consent(
         level=rules.Attribution(given.level),
