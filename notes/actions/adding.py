@@ -11,7 +11,7 @@ from django.db import transaction
 from events.models import AgendaItem, Registration
 from notes.actions import refusals
 from notes.actions.consenting import let_words_stand
-from notes.actions.noting import add_note, delete_note, edit_note, open_for_writing, open_notebook
+from notes.actions.noting import add_note, delete_note, edit_note, locked, open_for_writing, open_notebook
 from notes.drafting import Known, consent_digest, ordered_notes, person_with, roster
 from notes.models.drafts import Consent, Note, Notebook
 from notes.rules.vocabulary import Attribution, Audience
@@ -55,10 +55,10 @@ def add_own_point(
     token: UUID | None = None,
 ) -> Note:
     """A point in somebody's own words; their choice holds for exactly these (R2), and for members only."""
-    if not may_add(registration, at=at):
-        raise refusals.PointsAreClosed
-    person = _noted(registration)
-    with open_for_writing(open_notebook(registration.meeting)) as held:
+    with locked(open_notebook(registration.meeting)) as held:
+        if not may_add(registration, at=at):
+            raise refusals.PointsAreClosed
+        person = _noted(registration)
         note = add_note(held, text=text, agenda_item=agenda_item, contributor=person.key, token=token)
         held.items.filter(pk=note.pk).update(own_words=True)
         _agree(note, person, level, at)
@@ -70,22 +70,22 @@ def change_own_point(
     registration: Registration, note_id: int, *, revision: int, text: str, level: Attribution, at: datetime
 ) -> Note:
     """Other words, or another choice, or both; `revision` is that of the words they had before them."""
-    person = _noted(registration)
-    note = _own(registration, note_id)
-    if note.text != text.strip() or note.revision != revision:
-        note = edit_note(
-            note,
-            revision=revision,
-            text=text,
-            agenda_item=note.agenda_item,
-            contributor=note.contributor,
-            kind=note.kind,
-            confidential=note.confidential,
-            may_lift=False,
-        )
-    with open_for_writing(note.notebook):
+    with open_for_writing(open_notebook(registration.meeting)):
+        person = _noted(registration)
+        note = _own(registration, note_id)
+        if note.text != text.strip() or note.revision != revision:
+            note = edit_note(
+                note,
+                revision=revision,
+                text=text,
+                agenda_item=note.agenda_item,
+                contributor=note.contributor,
+                kind=note.kind,
+                confidential=note.confidential,
+                may_lift=False,
+            )
         _agree(note, person, level, at)
-    return note
+        return note
 
 
 def delete_own_point(registration: Registration, note_id: int) -> None:
