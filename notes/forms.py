@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.models import AgendaItem, Meeting
-from notes.actions.noting import Written
+from notes.actions.noting import LONGEST_POINT, Written
 from notes.drafting import openings, roster, section_titles
 from notes.formats.brought.passages import MOST_PASSAGES
 from notes.models.drafts import Note
@@ -31,7 +31,7 @@ class NoteForm(forms.Form):
 
     text = forms.CharField(
         label=_("What was said"),
-        max_length=5000,
+        max_length=LONGEST_POINT,
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "autocomplete": "off"}),
     )
     agenda_item = forms.ModelChoiceField(
@@ -115,7 +115,7 @@ class PointForm(forms.Form):
     text = forms.CharField(
         label=_("Point"),
         required=False,
-        max_length=5000,
+        max_length=LONGEST_POINT,
         error_messages={"max_length": _("This is longer than 5,000 characters. Split it into several points.")},
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "autocomplete": "off"}),
     )
@@ -161,7 +161,7 @@ class OwnPointForm(forms.Form):
 
     text = forms.CharField(
         label=_("Your point"),
-        max_length=5000,
+        max_length=LONGEST_POINT,
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
     )
     agenda_item = forms.ModelChoiceField(

@@ -6,12 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cop.lib.text import BIDI_CONTROLS
 from events.actions.registering import confirm_words
 from notes.actions import refusals
 from notes.actions.circulating import reissue
 from notes.actions.contributing import remember
-from notes.actions.noting import locked
+from notes.actions.noting import locked, refuse_words
 from notes.drafting import (
     Known,
     consent_digest,
@@ -25,8 +24,6 @@ from notes.models.drafts import Consent, ConsentRequest, Note, Notebook
 from notes.models.editions import Edition
 from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution, Audience
-
-LONGEST_POINT = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +88,8 @@ def save_choices(request: ConsentRequest, choices: Mapping[int, Choice], *, at: 
             raise refusals.NotesAreClosed
         circulated = notebook.state == Notebook.State.CIRCULATED
         notes = own_notes(request)
-        _refuse_words(choices)
+        for choice in choices.values():
+            refuse_words(choice.other_words)
         current = [note for note in notes if note.pk in choices and choices[note.pk].is_about(note)]
         if circulated:
             _refuse_more(current, choices, person)
@@ -143,14 +141,6 @@ def _take(note: Note, choice: Choice, person: Known, at: datetime) -> None:
             "given_at": at.isoformat(timespec="minutes"),
         },
     )
-
-
-def _refuse_words(choices: Mapping[int, Choice]) -> None:
-    for choice in choices.values():
-        if BIDI_CONTROLS & set(choice.other_words):
-            raise refusals.HasHiddenMarks
-        if len(choice.other_words) > LONGEST_POINT:
-            raise refusals.TooLong
 
 
 def _refuse_more(notes: list[Note], choices: Mapping[int, Choice], person: Known) -> None:

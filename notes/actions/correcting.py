@@ -8,12 +8,11 @@ nobody, for what its contributor agreed to were other words (R2).
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from cop.lib.text import BIDI_CONTROLS
 from members.models import User
 from notes.actions import refusals
 from notes.actions.checking import Found, LeakCheck
 from notes.actions.freezing import circulated_edition, day_of, next_number, put_in_place
-from notes.actions.noting import locked, open_notebook
+from notes.actions.noting import locked, open_notebook, refuse_words
 from notes.drafting import participants, section_titles
 from notes.models.corrections import Correction
 from notes.models.drafts import Notebook
@@ -21,6 +20,7 @@ from notes.models.editions import Edition
 from notes.rules import vocabulary as rules
 
 State = Correction.State
+LONGEST_ANSWER = 2000
 
 
 def can_be_worded(correction: Correction) -> bool:
@@ -35,8 +35,7 @@ def word(correction: Correction, new_text: str, *, by: User, at: datetime) -> Co
         current = _still(correction, State.OPEN)
         if not can_be_worded(current):
             raise refusals.PointHasGone
-        if BIDI_CONTROLS & set(new_text):
-            raise refusals.HasHiddenMarks
+        refuse_words(new_text)
         current.state, current.new_text, current.worded_by = State.WORDED, new_text.strip(), by
         return _moved(current, at)
 
@@ -53,6 +52,8 @@ def decline(correction: Correction, reason: str, *, at: datetime) -> Correction:
     """Leave the point as it is; whoever suggested it reads why."""
     if not reason.strip():
         raise refusals.ReasonIsMissing
+    if len(reason) > LONGEST_ANSWER:
+        raise refusals.AnswerIsTooLong
     with locked(open_notebook(correction.meeting)):
         current = _still(correction, State.OPEN)
         current.state, current.answer = State.DECLINED, reason.strip()

@@ -15,6 +15,8 @@ from notes.actions.contributing import contributor_of
 from notes.drafting import person_with, roster
 from notes.models.drafts import Note, Notebook
 
+LONGEST_POINT = 5000
+
 
 class Written(TypedDict):
     """What is typed into the desk's form."""
@@ -126,11 +128,18 @@ def delete_note(note: Note) -> None:
         held.items.filter(pk=note.pk).delete()
 
 
+def refuse_words(text: str) -> None:
+    """Raise `HasHiddenMarks` or `TooLong` where these cannot be the words of a point, whoever writes them."""
+    if BIDI_CONTROLS & set(text):
+        raise refusals.HasHiddenMarks
+    if len(text) > LONGEST_POINT:
+        raise refusals.TooLong
+
+
 def _refuse(*, text: str, agenda_item: AgendaItem | None) -> None:
     if not text.strip():
         raise refusals.NothingWritten
-    if BIDI_CONTROLS & set(text):
-        raise refusals.HasHiddenMarks
+    refuse_words(text)
     if agenda_item is not None and agenda_item.basis == AgendaItem.Basis.CONFIDENTIAL:
         raise refusals.NothingIsNotedHere
 

@@ -199,6 +199,11 @@ class TooLong(Refused):
         super().__init__(_("Your words are too long for one point. Shorten them to 5,000 characters."))
 
 
+class AnswerIsTooLong(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Your answer is too long. Shorten it to 2,000 characters."))
+
+
 class OtherWordsHaveChanged(Refused):
     def __init__(self) -> None:
         super().__init__(_("The words that were suggested have changed since you looked. Read them again first."))

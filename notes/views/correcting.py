@@ -79,7 +79,7 @@ def word(request: HttpRequest, meeting_id: int, correction_id: int) -> HttpRespo
     def act(correction: Correction, by: User, at: datetime) -> None:
         if not text and "leave_out" not in request.POST:
             raise refusals.NothingWritten
-        correcting.word(correction, text[:5000], by=by, at=at)
+        correcting.word(correction, text, by=by, at=at)
 
     return _decide(request, meeting_id, correction_id, act, "")
 
@@ -105,7 +105,7 @@ def confirm(request: HttpRequest, meeting_id: int, correction_id: int) -> HttpRe
 def decline(request: HttpRequest, meeting_id: int, correction_id: int) -> HttpResponse:
     """Leave the point as it is, and say why."""
     organised_meeting_or_404(request.user, meeting_id)
-    reason = request.POST.get("reason", "")[:2000]
+    reason = request.POST.get("reason", "")
 
     def act(correction: Correction, by: User, at: datetime) -> None:
         correcting.decline(correction, reason, at=at)

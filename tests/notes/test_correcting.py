@@ -276,7 +276,9 @@ def test_only_those_who_run_the_network_decide(suggestion: Correction, mira: Use
     [
         ("word", {"new_text": " "}, "There is no text yet."),
         ("word", {"new_text": "abc\u202edef"}, "invisible marks"),
+        ("word", {"new_text": "a" * 5001}, "Shorten them to 5,000 characters."),
         ("decline", {"reason": " "}, "Say in a few words why"),
+        ("decline", {"reason": "a" * 2001}, "Shorten it to 2,000 characters."),
         ("confirm", {}, "Somebody else has decided"),
         ("confirm", {"aside": "1"}, "Somebody else has decided"),
     ],
