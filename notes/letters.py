@@ -87,6 +87,21 @@ def look_again(delivery: Delivery) -> Letter:
     )
 
 
+@letter("notes/second")
+def second(delivery: Delivery) -> Letter:
+    """To whoever may approve: that notes wait for a second person; which findings stand, and why, is said there."""
+    meeting = Meeting.objects.select_related("network").get(pk=about(delivery))
+    return render_letter(
+        "notes/second",
+        {
+            "name": delivery.name,
+            "network": meeting.network,
+            "meeting": meeting,
+            "link": absolute_url(reverse("admin:notes_notebook_circulate", args=[meeting.pk])),
+        },
+    )
+
+
 @letter("notes/correction")
 def correction(delivery: Delivery) -> Letter:
     """To an organiser: that a member suggests a correction; which, is said behind sign-in."""

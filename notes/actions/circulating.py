@@ -31,7 +31,21 @@ def make_edition(notebook: Notebook, *, seen: str, at: datetime, by: User | None
             raise refusals.ContributorsAreChoosing
         if not now.is_ready:
             raise refusals.SomethingIsOpen
-        return begin(held, now.edition, by=by, at=at)
+        edition = begin(held, now.edition, by=by, at=at)
+        if held.meeting.network.needs_second_reviewer:
+            _ask_second_people(held, edition, by=by)
+        return edition
+
+
+def _ask_second_people(notebook: Notebook, edition: Edition, *, by: User | None) -> None:
+    network = notebook.meeting.network
+    send_letter(
+        "notes/second",
+        [Recipient(email=one.email, name=one.name, user=one) for one in second_people(edition, network)],
+        network=network,
+        about_id=notebook.meeting.pk,
+        created_by=by,
+    )
 
 
 def review_of(notebook: Notebook, edition: Edition, *, at: datetime) -> Review:

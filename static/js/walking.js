@@ -80,6 +80,9 @@ export function walking(desk, state, show, { composer, editor }) {
         event.preventDefault();
         typeof act === "function" && act();
       }
+    } else if (event.key === "Delete" && event.target.matches(".item-strike.sure")) {
+      event.preventDefault();
+      press(item, event.target);
     } else if (event.key === "Escape" && !event.defaultPrevented) {
       go(item);
     }

@@ -123,7 +123,7 @@ def test_a_whole_meeting_is_noted_without_touching_the_mouse(
     types(page, "?")
     expect(page.get_by_text("strike the item out; twice, to be sure")).to_be_visible()
     desk.keeps_a_picture("02-keys")
-    types(page, "?", "<Delete>", "<Enter>")
+    types(page, "?", "<Delete>", "<Delete>")
     expect(page.locator(".desk-items .item")).to_have_count(5)
     types(page, "<Escape>")
     expect(page.locator("#composer textarea")).to_be_focused()

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -21,6 +22,7 @@ from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution
 from tests.conftest import member_of, person, signed_in
 from tests.notes.conftest import NOW, key
+from tests.post import letters_sent
 
 WORDS = "Juries need time to learn."
 LATER = NOW + timedelta(days=8)
@@ -86,6 +88,18 @@ def test_notes_wait_for_a_second_person(two_people: None, asked: ConsentRequest,
     approve(asked.notebook, noor)
     circulating.circulate(asked.notebook, by=olive, at=LATER)
     assert Edition.objects.circulated().count() == 1
+
+
+def test_whoever_may_be_second_is_written_to(two_people: None, asked: ConsentRequest, olive: User, noor: User) -> None:
+    """R14: a link and not a word of the notes; who made the edition gets none."""
+    choose(asked, Attribution.NAME)
+    with time_machine.travel(LATER):
+        letters_sent()
+        make(asked.notebook, olive)
+        (letter,) = letters_sent()
+    assert letter.to == [noor.email]
+    assert panel("circulate", asked.notebook.meeting) in str(letter.body)
+    assert not [word for word in (WORDS, "Juries", "Prieto") if word in f"{letter.subject} {letter.body}"]
 
 
 def test_an_approval_is_of_what_was_seen(
