@@ -6,7 +6,14 @@ from notes.rules.leaks.context import Context, looks_like_a_name
 from notes.rules.leaks.finding import Severity
 from notes.rules.leaks.folding import fold_phrase
 from notes.rules.leaks.matching import Match
-from notes.rules.leaks.organisations import BODY_ACRONYMS, EPONYMOUS, GENERAL_ACRONYMS, is_kind_of_body
+from notes.rules.leaks.organisations import (
+    BODY_ACRONYMS,
+    EPONYMOUS,
+    GENERAL_ACRONYMS,
+    TELLING_KINDS,
+    is_kind_of_body,
+    translated,
+)
 from notes.rules.leaks.people import misspelt
 from notes.rules.leaks.roster import Roster
 from notes.rules.leaks.words import FUNCTION_WORDS, GIVEN, PLACES, is_common, is_ordinary
@@ -25,6 +32,16 @@ _EXPLAINED = regex.compile(
     r"\s*(?:,?\s*(?:as in|meaning|short for|standing for|stands for|i\.e\.|that is|here|=)|,\s*(?=(?:the|an?) )|[(:–—-])\s*(?:the |an? )?",
     regex.I,
 )
+_GAPS = regex.compile(r"(?<=\p{Lu})[. -]+(?=\p{Lu})")
+_THING = regex.compile(
+    r"\s+(?:codes?|stands? for|means?|formats?|feeds?|files?|cables?|ports?|chips?|circuits?|signals?|errors?|protocols?|discs?|scales?|scores?|tests?|"
+    r"screens?|batter(?:y|ies)|levels?|values?|numbers?|plugs?)\b"
+)
+_IN_GENERAL = regex.compile(
+    r"(?:\s+(?:should|could|would|must|might|may|can|ought|next|of|in|tax|for|sector|or)\b|['’]|-)|\s+\p{Lu}\p{Ll}"
+)
+_AT_THE = regex.compile(r"\b(?:at|from|joined|join|with|by) (?:the|our)\s+$", regex.I | regex.REVERSE)
+_HAS = regex.compile(r" (?:has|had|rarely|often|never|already|now|still|also|always) \p{Ll}| \p{Ll}{2,}(?:[^s]s|ed)\b")
 _BODY_OF = regex.compile(r"\b(?:University|Council|City|County|Bank|College|Borough) of (?:the )?$", regex.REVERSE)
 
 
@@ -49,6 +66,9 @@ def part(match: Match, context: Context, roster: Roster) -> Severity | None:
     if context.is_address:
         return "ask"
     if not words or not all(word[0].isupper() for word in words):
+        if words and is_kind_of_body(fold_phrase(words[-1])):
+            pointed = context.previous.lower() in ("the", "our") and not _IN_GENERAL.match(context.after)
+            return "ask" if pointed else None
         telling = any(not is_ordinary(fold_phrase(word)) and not _FIELD_OF_WORK.search(word) for word in words)
         return "ask" if match.form.sure and telling else None
     own = fold_phrase(roster.participants[match.form.person].organisation).split()
@@ -70,14 +90,18 @@ def part(match: Match, context: Context, roster: Roster) -> Severity | None:
 def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
     """One word that stands for an organisation."""
     folded = match.form.text
+    if match.kind == "org_translation" and not folded:
+        return _foreign_kind(match, context, roster)
     if match.kind == "org_misspelling":
         return misspelt(match, context)
     if not is_ordinary(folded) and folded not in PLACES:
         return _telling(match, context, roster)
     if context.surface.islower():
+        if folded in TELLING_KINDS and roster.sole_kinds.get(folded) is not None:
+            return _one_of_a_kind(context)
         return "ask" if context.is_address and match.form.sure else None
     if not match.form.sure:
-        return _the_body(context) if is_kind_of_body(folded) else _first_word(context)
+        return _the_body(folded, context) if is_kind_of_body(folded) else _first_word(folded, context)
     if is_kind_of_body(folded) and fold_phrase(context.following) in ("of", "for"):
         return None
     if context.follows_determiner and not is_kind_of_body(folded) and looks_like_a_name(context.following):
@@ -89,7 +113,30 @@ def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
     return "ask" if looks_like_a_name(context.following) or looks_like_a_name(context.previous) else "block"
 
 
-def _the_body(context: Context) -> Severity | None:
+def _foreign_kind(match: Match, context: Context, roster: Roster) -> Severity | None:
+    """ "Prifysgol" where one university was there, with a capital and no other town beside it."""
+    near = [fold_phrase(word) for word in _WORDS.findall(context.before)[-2:] + _WORDS.findall(context.after)[:4]]
+    towns = {one for word in near for one in (word, *translated(word))} & PLACES
+    if not context.surface[:1].isupper() or towns - roster.places[match.form.person]:
+        return None
+    return "ask"
+
+
+def _one_of_a_kind(context: Context) -> Severity | None:
+    """ "The tribunal", where one was there: as what acts, or where somebody is from."""
+    if context.previous.lower() not in ("the", "our") or _IN_GENERAL.match(context.past_possessive):
+        return None
+    if context.following == "we" or context.is_address:
+        return None
+    at = _AT_THE.search(context.before)
+    return (
+        "ask"
+        if context.verb == "said" or context.acts or context.is_possessive or at or _HAS.match(context.after)
+        else None
+    )
+
+
+def _the_body(folded: str, context: Context) -> Severity | None:
     """ "The Centre", with a capital: one sort of body, and everybody in the room knows which."""
     pointed = (
         context.previous.lower() in ("the", "our") and context.surface[:1].isupper() and not context.surface.isupper()
@@ -98,16 +145,17 @@ def _the_body(context: Context) -> Severity | None:
     return "ask" if pointed and not longer and not context.title_case else None
 
 
-def _first_word(context: Context) -> Severity | None:
+def _first_word(folded: str, context: Context) -> Severity | None:
     """An everyday word that a longer name begins with: Amnesty, Shelter."""
     if looks_like_a_name(context.following) or context.title_case:
         return None
     if context.starts_sentence:
-        return "ask" if not context.opens_with_noun and (context.verb or context.is_possessive) else None
+        does = context.acts or (not is_common(folded) and regex.match(r" \p{Ll}{2,}(?:s|ed)\b", context.after))
+        return "ask" if not context.opens_with_noun and (context.verb or context.is_possessive or does) else None
     return (
         "ask"
         if not context.follows_determiner
-        and (_AT.search(context.before) or context.spoken_of or context.verb == "said")
+        and (_AT.search(context.before) or context.spoken_of or context.verb == "said" or not is_common(folded))
         else None
     )
 
@@ -145,12 +193,14 @@ def _telling(match: Match, context: Context, roster: Roster) -> Severity | None:
 
 def acronym(match: Match, context: Context, roster: Roster) -> Severity | None:
     """Capitals that stand for an organisation; those with an everyday meaning pass."""
-    surface, cased = context.surface, match.form.cased
+    surface, cased = _GAPS.sub("", context.surface), match.form.cased
     general = cased.upper() in GENERAL_ACRONYMS
     if _spelt_out_otherwise(context, roster.participants[match.form.person].organisation):
         return None
     if context.is_address and surface.lower() == cased.lower() and len(cased) > 2:
         return None if general else "block"
+    if surface.islower() and match.form.sure and len(cased) > 2 and not general and not is_common(surface):
+        return "ask" if _WORKS_AT.search(context.before) else None
     if surface != cased and not (
         surface.isupper() and match.form.sure and len(cased) > 2 and surface.lower() == cased.lower()
     ):
@@ -159,7 +209,7 @@ def acronym(match: Match, context: Context, roster: Roster) -> Severity | None:
         telling = _WORKS_AT.search(context.before) or context.verb == "said"
         return "ask" if telling and (match.form.kind == "org_acronym" or len(cased) > 2) else None
     if match.form.kind == "org_acronym":
-        return "block"
+        return "ask" if _THING.match(context.after) else "block"
     if cased.upper() in BODY_ACRONYMS:
         return "ask" if _WORKS_AT.search(context.before) or context.verb == "said" else None
     if context.previous.lower() in ("a", "an"):

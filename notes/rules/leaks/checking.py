@@ -34,7 +34,7 @@ def find_leaks(
 
 
 def _self_references(text: str, roster: Roster, consented: Mapping[str, Attribution]) -> Iterator[Finding]:
-    for start, end in self_references(text):
+    for start, end in self_references(text, roster.verbs):
         speaker = _likely_speaker(text[start:end], roster)
         if (
             speaker is not None
@@ -53,11 +53,11 @@ def _self_references(text: str, roster: Roster, consented: Mapping[str, Attribut
 
 
 def _likely_speaker(phrase: str, roster: Roster) -> int | None:
-    """Whose role, organisation or sector has most words in common with a phrase; None where nobody's has."""
+    """Whose role, organisation or sector has most words in common with a phrase; None where nobody's has, or several have."""
     words = set(fold_phrase(phrase).replace("'s", "").split()) - FUNCTION_WORDS
     shared = [len(words & own) for own in roster.told_by]
     best = max(shared, default=0)
-    return shared.index(best) if best else None
+    return shared.index(best) if best and shared.count(best) == 1 else None
 
 
 def _in_view(

@@ -30,6 +30,7 @@ _SPOKEN_OF = regex.compile(
     r"credit to|ask|invite[sd]?|over to|and|,|@|echoing|as|per|cc|contact|spoke to|talk(?:ed)? to|met|followed|joined)\s*[(\[_\"“]*$",
     regex.I | regex.REVERSE,
 )
+_THE = regex.compile(r"\b(?:the|our)\s+$", regex.I | regex.REVERSE)
 _SPOKE = frozenset(
     "said says say argued argues asked asks suggested suggests noted notes added adds explained explains told tells thinks thought believes "
     "believed feels felt agreed agrees disagreed disagrees wondered wonders raised raises mentioned mentions reported reports described "
@@ -196,6 +197,11 @@ class Context:
     def spoken_of(self) -> bool:
         """Whether the words before ask for a person: "thanks to", "according to", "a question from"."""
         return bool(_SPOKEN_OF.search(self.before))
+
+    @cached_property
+    def spoken_of_the(self) -> bool:
+        """Whether the words before "the" or "our" ask for a person: "thanks to the", "according to our"."""
+        return bool(_SPOKEN_OF.search(_THE.sub("", self.before)))
 
     @cached_property
     def follows_determiner(self) -> bool:

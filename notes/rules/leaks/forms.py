@@ -17,6 +17,7 @@ class Shape(Enum):
     ACRONYM = auto()  # an organisation's acronym, case as given in `cased`
     PLACE = auto()  # the town or nation in an organisation's name
     ROLE = auto()  # a job title
+    JOB = auto()  # a job title cut short
     POST = auto()  # a job title's acronym, case as given in `cased`
     HEAD = auto()  # the noun of a job title, telling only with a place or a body beside it
     SECTOR = auto()  # a phrase that says somebody of a small sector was there

@@ -16,11 +16,16 @@ _ANY = regex.compile(
     regex.I | regex.REVERSE,
 )
 _A = regex.compile(r"\b(?:an?|one)(?: \p{Ll}+)?\s+$", regex.I | regex.REVERSE)
-_AS_A = regex.compile(r"\b(?:as|i am|i'm|being) an?\s+$", regex.I | regex.REVERSE)
+_AS_A = regex.compile(
+    r"\b(?:as|i am|i'm|being|(?:one|some) of us (?:is|was|works as)|(?:who|there|she|he) (?:is|was|works as)|who['’]s|we had|thank(?:s to|ed)?) an?\s+$",
+    regex.I | regex.REVERSE,
+)
 _THE = regex.compile(
     r"(?:\b(?:the|our|my|their|your|his|her|its|this|only|sole|former|acting|interim|outgoing|new|as|also|current)|['’]s?)\s+(?:\p{L}+['’]?s?\s+)?$",
     regex.I | regex.REVERSE,
 )
+_THE_ONE = regex.compile(r"(?:\b(?:the|our|my|their|your|his|her|only|sole)|['’]s)\s+$", regex.I | regex.REVERSE)
+_GAPS = regex.compile(r"(?<=\p{Lu})[. -]+(?=\p{Lu})")
 _ONLY = regex.compile(r"\b(?:only|sole|lone|single|one)\s+(?:\p{L}+\s+)?$", regex.I | regex.REVERSE)
 _OURS = regex.compile(r"\b(?:our|my|as|their)\s+$", regex.I | regex.REVERSE)
 _ONE = regex.compile(r"\b(?:the only|our|one|the|a lone|the sole|a|an)\s+$", regex.I | regex.REVERSE)
@@ -40,10 +45,14 @@ _PERSON = regex.compile(
     regex.I,
 )
 _PRESENT = regex.compile(
-    r"(?: sector)? (?:(?:was|were|is|are) (?:represented|present|here|there)|in the room|at the table|present|on the call|in attendance|who (?:was|were|came|spoke|is|are)|here today)\b",
+    r"(?: sector)? (?:(?:was|were|is|are) (?:represented|present|here|there)|in (?:the|our|this) (?:room|group|meeting|workshop|session|call|circle)|(?:at|on|around) (?:the|our|my) (?:table|call|meeting|workshop|session)|with us|among us|present|on the call|in attendance|who (?:was|were|came|spoke|is|are)|here today)\b",
     regex.I,
 )
 _POINTED = regex.compile(r"\b(?:the|our|one|two|this|that|lone)(?: [\w-]+)?\s+$", regex.I | regex.REVERSE)
+_BODILY = frozenset(
+    "police union charity council university company ngo local authority school bank church library nhs".split()
+)
+_DEFINITE = regex.compile(r"\bthe\s+$", regex.I | regex.REVERSE)
 _ALL_BUT = regex.compile(
     r"\b(?:speaking (?:for|from)|spoke for|every(?:one|body) (?:but|except(?: for)?|bar)|all (?:but|except)|apart from|other than|except(?: for)?|works? (?:in|for)|"
     r"worked (?:in|for)|on behalf of|representing|represented|only)(?: the| a| an| our)?\s+$",
@@ -91,6 +100,13 @@ def title(match: Match, context: Context, roster: Roster) -> Severity | None:
     return _single_word(match, context, roster) if definite else None
 
 
+def cut_short(match: Match, context: Context, roster: Roster) -> Severity | None:
+    """Part of a job title with "the" or "our" before: the insight lead, for a head of customer insight."""
+    if _somewhere_else(match, context, roster) or _THE_JOB.search(context.before):
+        return None
+    return "ask" if _THE_ONE.search(context.before) else None
+
+
 def _somewhere_else(match: Match, context: Context, roster: Roster) -> bool:
     """Whether the words after place the job in another body: "the chief executive of a bank", "the CMO at Barts"."""
     if _OF_ANOTHER.match(context.after):
@@ -110,7 +126,14 @@ def _somewhere_else(match: Match, context: Context, roster: Roster) -> bool:
 def _single_word(match: Match, context: Context, roster: Roster) -> Severity | None:
     if _ONLY.search(context.before):
         return "block"
-    pointed = _OURS.search(context.before) or context.verb == "said" or "in the room" in context.after[:30]
+    pointed = (
+        _OURS.search(context.before)
+        or context.verb == "said"
+        or context.acts
+        or context.spoken_of_the
+        or "in the room" in context.after[:30]
+        or not is_common(match.form.text)
+    )
     return "ask" if pointed or context.surface[:1].isupper() or _placed(match, context, roster) else None
 
 
@@ -121,7 +144,11 @@ def _placed(match: Match, context: Context, roster: Roster) -> bool:
 
 def letters(match: Match, context: Context, roster: Roster) -> Severity | None:
     """A job title's acronym: "the DPO" points at one person, "a DPO" and "DPOs" do not."""
-    if context.surface != match.form.cased or context.is_address or _somewhere_else(match, context, roster):
+    if (
+        _GAPS.sub("", context.surface) != match.form.cased
+        or context.is_address
+        or _somewhere_else(match, context, roster)
+    ):
         return None
     if _THE.search(context.before):
         return "ask" if context.surface in GENERAL_ACRONYMS and context.surface not in _POSTS else "block"
@@ -136,11 +163,14 @@ def noun(match: Match, context: Context, roster: Roster) -> Severity | None:
 def sector(match: Match, context: Context, roster: Roster) -> Severity | None:
     """A small sector, where the words beside it say that somebody of it was there."""
     if not match.form.sure:
-        pointed = _ONE.search(context.before) and (context.verb == "said" or _PRESENT.match(context.after))
+        said = context.verb == "said" or (" " in match.form.text and (context.verb or context.acts))
+        pointed = _ONE.search(context.before) and (said or _PRESENT.match(context.after))
         return "ask" if pointed or _ONLY.search(context.before) or _OURS.search(context.before) else None
     if _SOMEBODY_FROM.search(context.before) or _SPEAKER.match(context.after) or _PRESENT.match(context.after):
         return "block"
     if _ALL_BUT.search(context.before) or _ONLY.search(context.before):
+        return "ask"
+    if match.form.text in _BODILY and _DEFINITE.search(context.before) and context.verb == "said":
         return "ask"
     if _PERSON.match(context.after) and _POINTED.search(context.before):
         return "ask"

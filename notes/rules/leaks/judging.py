@@ -18,6 +18,7 @@ _JUDGES = {
     Shape.ACRONYM: bodies.acronym,
     Shape.PLACE: bodies.place,
     Shape.ROLE: jobs.title,
+    Shape.JOB: jobs.cut_short,
     Shape.POST: jobs.letters,
     Shape.HEAD: jobs.noun,
     Shape.SECTOR: jobs.sector,

@@ -13,7 +13,17 @@ from notes.rules.leaks.organisations import english_stems, translated
 from notes.rules.leaks.roster import EDITABLE, Roster, deletions, one_deletion
 from notes.rules.leaks.scripts import native_names
 from notes.rules.leaks.sounds import heard_key
-from notes.rules.leaks.words import COMMON, FUNCTION_WORDS, GIVEN, PLACES, PROPER, is_common, is_ordinary
+from notes.rules.leaks.words import (
+    COMMON,
+    DEMONYMS,
+    FUNCTION_WORDS,
+    GIVEN,
+    NATIONS,
+    PLACES,
+    PROPER,
+    is_common,
+    is_ordinary,
+)
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 _NEXT = regex.compile(r"[ \-']([a-z]{2,20})(?![a-z0-9])")
@@ -35,6 +45,7 @@ _LEET_L = str.maketrans(
 )
 _SIGNS = regex.compile(r"[\p{L}\d]*(?:\p{L}[@$!|€+]|[@$!|€]\p{L})[\p{L}\d@$!|€+]*")
 _SIGN_LETTERS = str.maketrans({"@": "a", "$": "s", "!": "i", "|": "l", "€": "e", "+": "t"})
+_NATIONAL = NATIONS | DEMONYMS
 _NAMING = (Shape.WORD, Shape.ADDRESS)
 _LEETABLE = (Shape.WORD, Shape.ADDRESS, Shape.BODY_WORD)
 
@@ -93,7 +104,7 @@ def _phrases(folded: Mapped, roster: Roster) -> Iterator[Match]:
             continue
         origin = folded.origin(start, end)
         for form in forms:
-            if not (inside and form.shape in (Shape.ROLE, Shape.SECTOR, Shape.ADDRESS)):
+            if not (inside and form.shape in (Shape.ROLE, Shape.JOB, Shape.SECTOR, Shape.ADDRESS)):
                 yield Match(origin[0], origin[1], form, form.kind)
 
 
@@ -113,6 +124,7 @@ def _words(folded: Mapped, roster: Roster, lexicon: dict[str, Entry]) -> Iterato
 def _at(folded: Mapped, at: int, token: str, entry: Entry, roster: Roster) -> Iterator[Match]:
     if entry.is_foreign:
         yield from _translated(folded, at, token, roster)
+        yield from _foreign_kinds(folded, at, token, roster)
     if entry.is_strange:
         yield from _halves(folded, at, token, roster)
     if entry.is_slip:
@@ -130,6 +142,7 @@ def _entry(token: str, roster: Roster) -> Entry:
     entry = Entry(
         readings=tuple(known),
         is_foreign=(token not in COMMON and bool(translated(token)))
+        or (len(token) > 8 and not is_ordinary(token) and len(english_stems(token)) > 1)
         or not roster.foreign_stems.isdisjoint(english_stems(token)),
         is_strange=letters and not known and not is_ordinary(token),
         is_slip=letters and len(token) > 4 and token not in roster.body_words and _is_slip(token, roster),
@@ -152,6 +165,10 @@ def _spaced(folded: Mapped, places: list[tuple[int, str]], roster: Roster) -> It
 
 def _in_run(folded: Mapped, run: list[tuple[int, str]], roster: Roster) -> Iterator[Match]:
     letters = "".join(token for _, token in run)
+    capitals = [form for form in roster.words.get(letters, ()) if form.shape in (Shape.ACRONYM, Shape.POST)]
+    if capitals:
+        origin = folded.origin(run[0][0], run[-1][0] + 1)
+        yield from (Match(origin[0], origin[1], form, form.kind) for form in capitals)
     for low in range(len(letters) - 2):
         for high in range(len(letters), low + 2, -1):
             forms = [form for form in roster.words.get(letters[low:high], ()) if form.shape in _NAMING]
@@ -199,7 +216,11 @@ def _translated(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator
     begin, stop = max(0, at - 60), at + len(token) + 60
     near = [(met.start(), met.end(), english_stems(met.group())) for met in _TOKEN.finditer(folded.text, begin, stop)]
     for meaning in english_stems(token):
-        for meant, person in roster.body_meanings.get(meaning, ()):
+        for said, person in roster.body_meanings.get(meaning, ()):
+            national = len(said) > 2
+            meant = tuple(
+                word for word in said if not (national and word & _NATIONAL) or any(says & word for *_, says in near)
+            )
             places = [next(((low, high) for low, high, says in near if says & word), None) for word in meant]
             found = {place for place in places if place}
             unknown = sum(
@@ -211,6 +232,14 @@ def _translated(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator
                 origin = folded.origin(min(low for low, _ in found), max(high for _, high in found))
                 form = Form("", "org_translation", person, Shape.BODY, Scope.ORGANISATION)
                 yield Match(origin[0], origin[1], form, "org_translation", guess=unknown > 0)
+
+
+def _foreign_kinds(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Match]:
+    """A word of another language for a sort of body of which one was there: Prifysgol, Comhairle."""
+    for meaning in sorted(english_stems(token) & roster.sole_kinds.keys()) if token not in COMMON else ():
+        form = Form("", "org_translation", roster.sole_kinds[meaning], Shape.BODY_WORD, Scope.ORGANISATION, sure=False)
+        origin = folded.origin(at, at + len(token))
+        yield Match(origin[0], origin[1], form, "org_translation", guess=True)
 
 
 def _is_close(folded: Mapped, found: set[tuple[int, int]]) -> bool:

@@ -131,7 +131,15 @@ _KINDS_OF_BODY = frozenset(
         "county",
         "district",
         "region",
+        *"diocese hospice tribunal observatory theatre gallery archive archives surgery practice clinic nursery parish church mosque cathedral".split(),
+        *"synagogue temple orchestra studio newspaper consultancy firm chambers inspectorate ombudsman registry treasury exchange chamber".split(),
+        *"congress league confederation consortium coalition guild institution polytechnic faculty directorate secretariat taskforce".split(),
     ]
+)
+TELLING_KINDS = frozenset(
+    "university college institute foundation trust association alliance union federation charity hospital museum academy collective "
+    "cooperative tribunal diocese hospice cathedral laboratory lab observatory theatre gallery clinic orchestra consultancy inspectorate "
+    "confederation consortium coalition guild polytechnic secretariat constabulary surgery archive archives newspaper".split()
 )
 EPONYMOUS = frozenset(
     "review inquiry report reports principle principles law laws test tests scale chart ladder theorem effect method model window diagram lecture "
@@ -237,7 +245,18 @@ def translated(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 16)
 def english_stems(word: str) -> frozenset[str]:
     """A folded word and its translations, each in the singular: libertes: libertes, liberty, freedom."""
-    return frozenset(_singular(one) for one in (word, *translated(word)))
+    return frozenset(_singular(one) for one in (word, *translated(word), *_in_compound(word)))
+
+
+def _in_compound(word: str) -> tuple[str, ...]:
+    """What the two words say that a Germanic compound is made of: teknologiradet: technology, council."""
+    if not 8 < len(word) < 40 or translated(word) or is_ordinary(word):
+        return ()
+    for cut in range(4, len(word) - 2):
+        head, tail = translated(word[:cut]) or translated(word[:cut].removesuffix("s")), translated(word[cut:])
+        if head and tail:
+            return *head, *tail
+    return ()
 
 
 def _singular(word: str) -> str:
@@ -420,6 +439,7 @@ def _parts(organisation: str, person: int) -> Iterator[Form]:
                 yield Form(
                     " ".join(words[start:end]), "org_partial", person, Shape.BODY_PART, Scope.ORGANISATION, sure=sure
                 )
+    yield from _headed(content, person)
     for place, word in enumerate(content):
         if word in NATIONS or word in DEMONYMS:
             continue
@@ -431,6 +451,25 @@ def _parts(organisation: str, person: int) -> Iterator[Form]:
             yield Form(word, "org_partial", person, Shape.BODY_WORD, Scope.ORGANISATION, sure=word not in GIVEN)
         elif len(word) > 3 and (place == 0 if len(content) > 2 else len(content) == 2):
             yield Form(word, "org_partial", person, Shape.BODY_WORD, Scope.ORGANISATION, sure=False)
+
+
+def _headed(content: list[str], person: int) -> Iterator[Form]:
+    """What a body is called by those who need not say which: the county council, the fire service, the workers' union."""
+    heads = [word for word in (content[-1:] + content[:1]) if word in _KINDS_OF_BODY]
+    if len(content) < 2 or not heads:
+        return
+    for word in content:
+        if word != heads[0] and len(word) > 2 and word not in PLACES | NATIONS | DEMONYMS:
+            for text in {
+                f"{word} {heads[0]}",
+                f"{word.removesuffix('s')} {heads[0]}",
+                f"{_plural_possessive(word)} {heads[0]}",
+            }:
+                yield Form(text, "org_partial", person, Shape.BODY_PART, Scope.ORGANISATION, sure=False)
+
+
+def _plural_possessive(word: str) -> str:
+    return f"{word}'" if word.endswith("s") else f"{word}'s"
 
 
 def _acronyms(organisation: str, person: int) -> Iterator[Form]:
@@ -474,6 +513,8 @@ def derived_acronyms(organisation: str) -> frozenset[str]:
 
     short = "".join(initial(word) for word in content)
     mixed = "".join(word[0].lower() if word.lower() in _LINKS else initial(word) for word in words)
+    if len(content) > 3 and fold_phrase(content[-1]) in _KINDS_OF_BODY:
+        clipped.add(short[:-1])
     found = {short, mixed, mixed.upper(), *clipped} | ({f"T{short}"} if article else set())
     return frozenset(form for form in found if 2 <= len(form) <= 9 and form.isalnum())
 

@@ -43,8 +43,106 @@ _RANKS = (
     ("secretary", "sec"),
     ("librarian", "library lead"),
     ("commissioner", "lead"),
+    ("founding director", "founder", "co founder"),
+    ("founder", "co founder", "founding director"),
+    ("postdoctoral researcher", "postdoc", "post doc", "postdoctoral fellow"),
+    ("postdoctoral fellow", "postdoc", "post doc", "postdoctoral researcher"),
+    ("research fellow", "postdoc", "fellow"),
+    ("research associate", "postdoc", "researcher"),
+    ("doctoral researcher", "phd student", "doctoral student"),
+    ("phd researcher", "phd student", "doctoral student", "phd candidate"),
+    ("phd student", "doctoral student", "phd researcher", "phd candidate"),
+    ("headteacher", "head teacher", "principal"),
+    ("head teacher", "headteacher", "principal"),
+    ("principal", "headteacher"),
+    ("vice chancellor", "vc"),
+    ("trustee", "board member"),
+    ("developer", "programmer", "engineer", "coder"),
+    ("journalist", "reporter", "correspondent"),
+    ("correspondent", "reporter", "journalist"),
+    ("solicitor", "lawyer"),
+    ("barrister", "lawyer"),
+    ("counsel", "lawyer"),
+    ("clinician", "doctor"),
+    ("physician", "doctor"),
+    ("general practitioner", "gp", "doctor", "family doctor"),
+    ("gp", "general practitioner", "family doctor", "doctor"),
+    ("organiser", "coordinator"),
+    ("convenor", "convener", "chair"),
+    ("convener", "convenor", "chair"),
+    ("clerk", "secretary"),
+    ("treasurer", "finance lead"),
+    ("curator", "keeper"),
+    ("superintendent", "super", "officer"),
+    ("inspector", "officer"),
+    ("constable", "officer"),
+    ("sergeant", "officer"),
+    ("detective", "officer"),
+    ("partner", "lawyer"),
+    ("minister", "vicar", "pastor"),
+    ("councillor", "cllr", "member"),
+    ("member of parliament", "mp"),
+    ("vice president", "vp"),
 )
 _KNOWN_LETTERS = {"chief executive": "CEO", "managing director": "MD", "vice chancellor": "VC", "chief of staff": "CoS"}
+_ANY_RANK = ("lead", "person", "colleague")
+_CLIPPED = (
+    ("vice president", ("vp", "veep")),
+    ("senior", ("snr", "sr")),
+    ("assistant", ("asst",)),
+    ("deputy", ("dep",)),
+    ("professor", ("prof",)),
+    ("director", ("dir",)),
+    ("manager", ("mgr",)),
+    ("executive", ("exec",)),
+    ("secretary", ("sec",)),
+    ("communications", ("comms",)),
+    ("operations", ("ops",)),
+    ("development", ("dev",)),
+    ("statistics", ("stats",)),
+    ("representative", ("rep",)),
+    ("administrator", ("admin",)),
+    ("technology", ("tech",)),
+    ("information technology", ("it",)),
+    ("human resources", ("hr",)),
+    ("artificial intelligence", ("ai",)),
+    ("machine learning", ("ml",)),
+    ("research and development", ("r&d",)),
+    ("public relations", ("pr",)),
+    ("information", ("info",)),
+    ("coordinator", ("co ordinator", "coord")),
+    ("co ordinator", ("coordinator",)),
+    ("corporate social responsibility", ("csr",)),
+    ("international", ("intl",)),
+    ("government", ("govt", "gov")),
+    ("department", ("dept",)),
+    ("superintendent", ("super", "supt")),
+    ("inspector", ("insp",)),
+    ("sergeant", ("sgt",)),
+    ("detective", ("det",)),
+    ("general practitioner", ("gp",)),
+    ("member of parliament", ("mp",)),
+    ("mathematics", ("maths",)),
+    ("laboratory", ("lab",)),
+    ("parliamentary", ("parly",)),
+    ("public and patient involvement", ("ppi",)),
+    ("patient and public involvement", ("ppi",)),
+    ("vice chancellor", ("vc",)),
+    ("specialist", ("expert",)),
+    ("headteacher", ("head teacher", "head")),
+)
+_AGENTS = (
+    ("lyst", ("lyse",)),
+    ("grapher", ("graph", "map", "photograph")),
+    ("er", ("", "e")),
+    ("or", ("", "e", "ise")),
+    ("ist", ("ise", "y")),
+    ("nurse", ("nurse",)),
+    ("chair", ("chair",)),
+)
+_DONE_BY_ALL = frozenset(
+    "read speak think work write help use own hold see hear say come office numb partn find join".split()
+)
 _FIRST_RANKS = frozenset("consultant chair director manager head secretary lecturer professor reader minister".split())
 _FIELDS = (
     ("ologist", "ology"),
@@ -86,8 +184,12 @@ def role_forms(role: str, person: int) -> Iterator[Form]:
     if len(whole) < 3:
         return
     yield Form(whole, "role", person, Shape.ROLE, Scope.ROLE, cased=role, sure=len(words) > 1)
-    for variant in sorted(_variants(words) - {whole}):
+    plain = regex.split(r" (?:in|of|for|on|at) ", whole, maxsplit=1)[0]
+    singles = {other for group in _RANKS if group[0] == plain for other in group} | set(_clipped(plain)) | {plain}
+    for variant in sorted((_variants(words) | singles) - {whole}):
         yield Form(variant, "role_variant", person, Shape.ROLE, Scope.ROLE, cased=role, sure=False)
+    for variant in sorted(shortened(words) - _variants(words) - {whole}):
+        yield Form(variant, "role_variant", person, Shape.JOB, Scope.ROLE, cased=role, sure=False)
     for letters in sorted(role_letters(role)):
         yield Form(fold_phrase(letters), "role_acronym", person, Shape.POST, Scope.ROLE, cased=letters)
 
@@ -96,8 +198,27 @@ def role_forms(role: str, person: int) -> Iterator[Form]:
 def role_nouns(role: str) -> frozenset[str]:
     """The noun of a job title and others for the same rank: officer, official, lead."""
     head = role_head(role)
-    same = {head, *(other for group in _RANKS if head in group[:2] for other in group)}
+    whole = " ".join(role_words(role))
+    known = {other for group in _RANKS if group[0] in whole and " " in group[0] for other in group}
+    same = {head, *known, *(other for group in _RANKS if head in group[:2] for other in group)}
     return frozenset(noun for noun in same if noun.isalpha())
+
+
+@lru_cache(maxsize=4096)
+def role_verbs(role: str) -> frozenset[str]:
+    """What somebody of a job would say they do: lecturer: lecture; planner: plan; analyst: analyse."""
+    found = {stem for word in role_words(role) for stem in _stems(word)}
+    return frozenset(stem for stem in found if len(stem) > 2) - _DONE_BY_ALL
+
+
+def _stems(noun: str) -> Iterator[str]:
+    for ending, others in _AGENTS:
+        if noun.endswith(ending):
+            stem = noun.removesuffix(ending)
+            yield from (stem + other for other in others)
+            if stem[-1:] == stem[-2:-1]:
+                yield stem[:-1]
+            return
 
 
 @lru_cache(maxsize=4096)
@@ -126,7 +247,33 @@ def _variants(words: tuple[str, ...]) -> frozenset[str]:
     for topic, rank in {apart for whole in (words, bare) for apart in _ways_apart(whole)}:
         if topic and rank:
             found |= _turned_round(topic, rank)
+    found |= {short for form in (" ".join(words), " ".join(bare)) for short in _clipped(form)}
     return frozenset(form for form in found if " " in form)
+
+
+def _clipped(role: str) -> Iterator[str]:
+    """A job title with its usual abbreviations: vice president for welfare: vp for welfare; senior: snr."""
+    every = role
+    for long, shorts in _CLIPPED:
+        if f" {long} " in f" {role} ":
+            yield from (f" {role} ".replace(f" {long} ", f" {short} ").strip() for short in shorts)
+            every = f" {every} ".replace(f" {long} ", f" {shorts[0]} ").strip()
+    if every != role:
+        yield every
+
+
+@lru_cache(maxsize=4096)
+def shortened(words: tuple[str, ...]) -> frozenset[str]:
+    """A job title with part of its subject left out: Head of Customer Insight: insight lead, customer lead."""
+    found: set[str] = set()
+    for topic, rank in {*_ways_apart(words)}:
+        subject = [word for word in topic.split() if word not in _LINKS and word not in _GRADES]
+        if len(subject) < 2 or not rank or rank in _LINKS:
+            continue
+        tails = {" ".join(subject[at:]) for at in range(1, len(subject))} | {" ".join(subject[:-1])}
+        for name in {rank, *(other for group in _RANKS if rank in group[:2] for other in group), *_ANY_RANK}:
+            found |= {form for tail in tails for form in (f"{tail} {name}", f"{name} of {tail}", f"{name} for {tail}")}
+    return frozenset(found)
 
 
 def _turned_round(topic: str, rank: str) -> set[str]:

@@ -21,7 +21,7 @@ from notes.rules.leaks.organisations import (
     organisation_forms,
     places,
 )
-from notes.rules.leaks.roles import role_forms, role_nouns
+from notes.rules.leaks.roles import role_forms, role_nouns, role_verbs
 from notes.rules.leaks.scripts import loosened, skeleton
 from notes.rules.leaks.sectors import sector_forms
 from notes.rules.leaks.sounds import spoken_keys
@@ -51,6 +51,8 @@ class Roster:
     foreign_stems: frozenset[str]
     kinds: tuple[frozenset[str], ...]
     places: tuple[frozenset[str], ...]
+    sole_kinds: Mapping[str, int]
+    verbs: frozenset[str]
     body_words: Mapping[str, tuple[tuple[frozenset[str], int], ...]]
     body_slips: Mapping[str, tuple[str, ...]]
     body_sizes: frozenset[tuple[str, int]]
@@ -120,6 +122,8 @@ def gather(participants: tuple[Participant, ...]) -> Roster:
         ),
         kinds=tuple(body_kinds(one.organisation) for one in participants),
         places=tuple(places(one.organisation) for one in participants),
+        sole_kinds=_sole_kinds(bodies),
+        verbs=frozenset(verb for one in participants for verb in role_verbs(one.role)),
         body_words=body_words,
         body_slips=_slips([word for word in body_words if len(word) > 4]),
         body_sizes=frozenset(
@@ -197,6 +201,14 @@ def _meanings(
         for stem in frozenset().union(*said):
             found[stem].append((said, people[0]))
     return {stem: tuple(same) for stem, same in found.items()}
+
+
+def _sole_kinds(bodies: Mapping[str, Sequence[int]]) -> dict[str, int]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for body, people in bodies.items():
+        for kind in body_kinds(body):
+            found[kind].append(people[0])
+    return {kind: people[0] for kind, people in found.items() if len(people) == 1}
 
 
 def _by_word(named: Iterable[tuple[frozenset[str], int]]) -> dict[str, tuple[tuple[frozenset[str], int], ...]]:

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from notes.rules.leaks.folding import fold_phrase
 from notes.rules.leaks.forms import Form, Scope, Shape
 from notes.rules.vocabulary import Participant
@@ -71,36 +73,71 @@ _SAME_SECTOR = (
     ("science", "scientific"),
     ("defence", "military", "armed forces"),
     ("technology", "start up", "startup", "start ups", "startups", "software"),
+    ("emergency services", "fire and rescue", "fire service", "fire", "ambulance service", "blue light"),
+    ("judiciary", "courts", "justice", "judges", "prisons", "probation", "prison service"),
+    ("international", "international organisation", "united nations", "un", "multilateral", "intergovernmental"),
+    ("development", "humanitarian", "aid", "international development", "aid agency"),
+    ("social care", "care sector", "care homes", "care"),
+    ("retail", "retailers", "shops", "supermarket"),
+    ("construction", "building trade", "builders"),
+    ("telecoms", "telecommunications", "telecom", "mobile"),
+    ("pharma", "pharmaceuticals", "pharmaceutical", "life sciences", "drug company"),
+    ("insurance", "insurers", "insurance industry"),
+    ("manufacturing", "manufacturers", "engineering"),
+    ("food", "hospitality", "tourism", "catering"),
+    ("patients", "patient groups", "patient advocacy", "patient"),
+    ("students", "student", "student body"),
+    ("migration", "refugee", "refugees", "asylum"),
+    ("standards", "standards body", "standardisation"),
+    ("ombudsman", "ombuds"),
+    ("aviation", "airline", "airlines", "airport"),
+    ("maritime", "shipping", "ports", "fisheries", "fishing"),
 )
 _NOUNS = {
-    "academic": ("academic", "academics", "professor", "lecturer"),
-    "police": ("police officer", "policeman", "policewoman", "cop", "detective"),
-    "regulator": ("regulator",),
-    "media": ("journalist", "reporter"),
-    "union": ("union rep", "trade unionist", "union official"),
-    "government": ("civil servant", "government official"),
-    "local government": ("councillor", "council officer"),
-    "health": ("clinician", "doctor", "nurse", "gp"),
-    "funder": ("funder",),
-    "legal": ("lawyer", "solicitor", "barrister"),
-    "faith": ("priest", "imam", "vicar", "rabbi"),
-    "politics": ("politician", "mp"),
-    "consultancy": ("consultant",),
-    "finance": ("banker", "insurer", "lender", "bank", "actuary", "credit union"),
-    "think tank": ("think tanker",),
-    "academia": ("academic", "professor", "lecturer", "university researcher"),
-    "youth": ("youth worker", "young person"),
-    "housing": ("landlord", "housing officer", "housing provider"),
-    "culture": ("librarian", "archivist", "curator", "artist"),
-    "utility": ("water company", "energy company", "supplier"),
-    "professional body": ("royal college", "institution"),
-    "transport": ("operator", "bus company"),
-    "environment": ("environmentalist", "conservationist", "ecologist"),
-    "farming": ("farmer",),
-    "sport": ("coach", "athlete"),
-    "education": ("teacher",),
-    "private sector": ("business person", "vendor", "supplier", "company"),
-    "civil society": ("campaigner", "charity worker", "activist"),
+    "academia": "academic academics professor prof lecturer scholar researcher|university researcher|social scientist",
+    "police": "detective cop policeman policewoman constable sergeant|police officer|officer from the force",
+    "regulator": "regulator inspector watchdog inspectorate",
+    "media": "journalist reporter broadcaster editor newspaper producer columnist hack|news organisation",
+    "union": "unionist|union rep|union official|trade unionist|shop steward|union man|union woman",
+    "government": "minister department ministry|civil servant|government official|policy official|government department",
+    "local government": "councillor|council officer|council official|local authority officer|town hall|county hall|city hall",
+    "health": "clinician doctor nurse gp medic consultant hospital physician midwife surgeon|health worker|health board",
+    "funder": "funder foundation philanthropist|grant giver|grant maker",
+    "legal": "lawyer solicitor barrister counsel advocate|law firm",
+    "faith": "priest imam vicar rabbi chaplain canon bishop minister cleric|faith leader",
+    "politics": "politician mp senator msp backbencher peer|member of parliament",
+    "consultancy": "consultant|consultancy firm",
+    "finance": "banker insurer lender bank actuary|credit union|building society",
+    "insurance": "insurer underwriter actuary",
+    "think tank": "wonk|think tanker|policy wonk|policy institute",
+    "youth": "|youth worker|young person",
+    "housing": "landlord|housing officer|housing provider|housing association|social landlord",
+    "culture": "librarian archivist curator artist museum gallery library archive theatre|arts organisation",
+    "utility": "supplier utility|water company|energy company|network operator",
+    "professional body": "institution|royal college|chartered institute",
+    "transport": "operator|bus company|train company|rail operator|train operator",
+    "environment": "environmentalist conservationist ecologist",
+    "farming": "farmer grower",
+    "sport": "coach athlete",
+    "education": "teacher headteacher head school college",
+    "private sector": "vendor supplier company firm corporation start-up startup|business person|private company|tech company|businessman",
+    "civil society": "campaigner charity activist|charity worker|community organiser|voluntary organisation",
+    "emergency services": "firefighter paramedic|fire officer|fire service|ambulance service",
+    "judiciary": "judge magistrate tribunal court",
+    "social care": "carer|care worker|care provider|social worker|care home",
+    "retail": "retailer shopkeeper supermarket",
+    "telecoms": "telco carrier|phone company|mobile operator",
+    "pharma": "|drug company|drug maker",
+    "defence": "soldier general|army officer",
+    "science": "scientist|lab scientist",
+    "consumer": "|consumer body|consumer group|consumer champion",
+    "students": "student|student rep",
+    "patients": "patient|patient rep|patient group",
+    "international": "diplomat|aid worker|international organisation|un agency",
+    "development": "|aid worker|aid agency",
+    "construction": "builder",
+    "ombudsman": "ombudsman ombudsperson",
+    "aviation": "airline airport pilot",
 }
 
 
@@ -126,10 +163,26 @@ def _words_for(sector: str) -> tuple[str, ...]:
     return next((group for group in _SAME_SECTOR if sector in group), (sector,))
 
 
+def _nouns_for(sector: str) -> tuple[str, ...]:
+    single, _, phrases = _NOUNS.get(sector, "").partition("|")
+    nouns = [noun for noun in (*single.split(), *phrases.split("|")) if noun]
+    return *nouns, *(f"{noun}s" for noun in nouns if not noun.endswith(("s", "man", "y")))
+
+
+def _halves(sector: str) -> frozenset[str]:
+    """The sectors that a compound one is made of: "health and social care": health, social care."""
+    parts = regex.split(r" and | & |\s*[/,;]\s*", sector)
+    known = [part for part in parts if any(part in group for group in _SAME_SECTOR)]
+    return frozenset(known) if len(parts) > 1 else frozenset()
+
+
 def sector_forms(participants: Sequence[Participant]) -> Iterator[Form]:
     """The words for each small sector and its people; the first of its people stands for all."""
-    for sector, people in small_sectors(participants).items():
-        for word in _words_for(sector):
+    small = small_sectors(participants)
+    large = {_canonical(fold_phrase(one.sector)) for one in participants} - small.keys()
+    for sector, people in small.items():
+        names = {sector, *(half for half in _halves(sector) if _canonical(half) not in large)}
+        for word in sorted({word for name in names for word in _words_for(name)}):
             yield Form(word, "small_sector", people[0], Shape.SECTOR, Scope.SECTOR)
-        for noun in next((nouns for key, nouns in _NOUNS.items() if _canonical(key) == sector), ()):
-            yield Form(noun, "small_sector", people[0], Shape.SECTOR, Scope.SECTOR, sure=False)
+        for noun in sorted({noun for name in names for noun in _nouns_for(_canonical(name))}):
+            yield Form(noun, "small_sector", people[0], Shape.SECTOR, Scope.SECTOR, sure=False, cased="noun")

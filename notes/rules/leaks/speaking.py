@@ -1,6 +1,7 @@
 """Phrases in which a speaker says who they are."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Container, Iterator
 
 import regex
 
@@ -27,10 +28,19 @@ _PATTERNS = (
     r"\bI(?: am|['’]m) (?:an?|the|one of the|on the|head|chair|director|chief|from|at) (?!bit\b|little\b|fan\b|big\b|great\b|believer\b|lot\b|same\b)[\w’'-]+(?: [\w’'-]+){0,3}",
     r"\bas (?:someone|somebody|one|a person) who (?:runs|leads|works|manages|heads|chairs|teaches|regulates|funds|advises|polices|sits|campaigns|represents|studies)\b",
     rf"\b(?:here )?at (?:our|my) (?:{_BODIES})\b",
-    rf"\bour (?:{_BODIES}|chief executive|vice-chancellor|minister|trustees|residents|tenants|patients|newsroom|head of [\w]+|congregation|board of trustees)\b",
+    rf"\bour (?:own )?(?:{_BODIES}|parish(?=es)|universit(?=ies)|agenc(?=ies)|chief executive|vice-chancellor|minister|trustees|residents|tenants|patients|newsroom|head of [\w]+|congregation|board of trustees)(?:e?s|ies)?\b",
     r"\bwe (?:fund|regulate|employ|police|teach|audit|license|prosecute|inspect|broadcast|publish)\b",
     rf"\bwe (?:are|['’]re) (?:an?|the) (?:[\w-]+ )?(?:{_BODIES})\b",
     r"\b(?:we|us|those of us) (?:at|in) (?:the )?(?:[A-Z][\w’'-]+|council|university|department|office|charity|union|force|regulator|ministry)(?: [A-Z][\w’'-]+)*",
+    r"\bI(?: have|['’]ve)? (?:used to be|was (?:once |formerly |previously )?(?:an?|the)|trained as|spent [\w-]+ years|joined the|come from (?:an?|the)|sit (?:in|within)|"
+    r"am based|answer to|report to|serve[ds]? (?:on|as)|practi[sc]ed?|been (?:an?|in|at|with))\b(?: [\w’'-]+){0,4}",
+    r"\bmy (?:background|training|career|desk|workplace|customers|officers|pupils|parishioners|passengers|viewers|listeners|caseload|ward|beat|shift|lectures?|inspectors|firm['’]s)\b",
+    r"\bour (?:students|customers|grantees|inspectors|officers|passengers|viewers|listeners|readers|parishioners|pupils|policyholders|licensees|nurses|wards|lecturers|clinicians|"
+    r"borrowers|branches|engineers|drivers|firefighters|apprentices|shareholders|undergraduates|constituents|councillors|cabinet member)\b",
+    r"\b(?:[Bb]ack|[Hh]ere|[Oo]ver) in [A-Z]\w+,? (?:we|I|our)\b",
+    r"\b(?:at|back at) (?:work|our place|mine|headquarters|HQ|the office|the ranch),? (?:we|I)\b",
+    r"\bwe (?:house|insure|lend|represent|certify|accredit|train|treat|patrol|prosecute|commission|manufacture|sell|supply|lecture|award|sponsor)\b",
+    r"\bI \p{Ll}+ (?:[\w’'-]+ ){1,5}(?:an?|every|each|per) (?:day|week|month|year|night|shift|term)\b|\bfor a living\b",
     r"\bwhere I work\b|\bhere at\b(?: [\w’'-]+){1,3}|\bwhen I (?:was|worked|ran|led) (?:at|in|a|an|the|head|for)\b(?: [\w’'-]+){1,2}|\bin my capacity\b|\bwearing my [\w’'-]+ hat\b|\bin my line of work\b",
 )
 _SELF = tuple(
@@ -39,14 +49,39 @@ _SELF = tuple(
 _AS_I = regex.compile(
     _PATTERNS[1].replace(r"\b(?:speaking", r"\b(?:[Ss]peaking", 1).replace("as (?:an?", "[Aa]s (?:an?", 1)
 )
+_I_DO = regex.compile(r"\bI (?:also |mostly |mainly |still |only |now |just |myself |usually )?(\p{Ll}{3,})\b(?! to\b)")
 _FIRST_PERSON = regex.compile(
     r"\b(?:[Mm]y|I|I['’]m|[Ww]e|[Oo]ur|[Uu]s|[Ss]peaking|[Hh]ere at|[Oo]n behalf|as some|as one|As some|as a person)\b"
 )
 
 
-def self_references(text: str) -> Iterator[tuple[int, int]]:
-    """Where a speaker says what they are: "in my role as", "my team at", "as head of engagement, I"."""
-    if not _FIRST_PERSON.search(text):
+def self_references(text: str, verbs: Container[str] = ()) -> Iterator[tuple[int, int]]:
+    """Where a speaker says what they are: "in my role as", "my team at", "as head of engagement, I".
+
+    `verbs` is what the people there do by profession: "I lecture on this" tells where a lecturer was.
+    """
+    told, starts, firsts = _first_person_lines(text)
+    if not told:
         return
-    for pattern in (*_SELF[:1], _AS_I, *_SELF[2:]):
-        yield from (found.span() for found in pattern.finditer(text))
+    found = [met.span() for pattern in (*_SELF[:1], _AS_I, *_SELF[2:]) for met in pattern.finditer(told)]
+    found += [met.span() for met in _I_DO.finditer(told) if met.group(1) in verbs]
+    for start, end in found:
+        line = bisect_right(starts, start) - 1
+        yield start - starts[line] + firsts[line], end - starts[line] + firsts[line]
+
+
+def _first_person_lines(text: str) -> tuple[str, list[int], list[int]]:
+    """The lines with an I or a we in them, joined; where each starts in that, and where in the text."""
+    lines: list[str] = []
+    starts: list[int] = []
+    firsts: list[int] = []
+    at = end = length = 0
+    for met in _FIRST_PERSON.finditer(text):
+        if met.start() >= end:
+            at = text.rfind("\n", end, met.start()) + 1 or end
+            end = text.find("\n", met.end()) + 1 or len(text)
+            lines.append(text[at:end])
+            starts.append(length)
+            firsts.append(at)
+            length += end - at
+    return "".join(lines), starts, firsts

@@ -41,6 +41,7 @@ _SUGGESTIONS = {
     Shape.ACRONYM: "an organisation",
     Shape.PLACE: "one area",
     Shape.ROLE: "somebody in a relevant role",
+    Shape.JOB: "somebody in a relevant role",
     Shape.POST: "somebody in a relevant role",
     Shape.SECTOR: "a participant",
 }
