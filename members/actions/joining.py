@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from members.actions.mailing import Recipient, send_letter
+from members.actions.mailing import Recipient, send_letter, write_to_organisers
 from members.actions.signing_in import mailbox_is_theirs
 from members.models import Agreement, Membership, Network, SignUp, User
 from members.signals import joined
@@ -60,7 +60,7 @@ def confirm(sign_up: SignUp) -> Confirmed:
     if state == Membership.State.ACTIVE:
         _welcome(membership)
     else:
-        _ask_organisers(membership)
+        write_to_organisers("approval_wanted", network, about_id=membership.pk)
     return Confirmed(membership, changed=True)
 
 
@@ -113,12 +113,6 @@ def _account_of(email: str) -> User:
 def _welcome(membership: Membership, *, by: User | None = None) -> None:
     _write_to("welcome", membership, by=by)
     joined.send(sender=Membership, membership=membership)
-
-
-def _ask_organisers(membership: Membership) -> None:
-    organisers = membership.network.memberships.active().organising().select_related("user")
-    recipients = [Recipient(one.user.email, one.user.name, one.user) for one in organisers]
-    send_letter("approval_wanted", recipients, network=membership.network, about_id=membership.pk)
 
 
 def _write_to(letter: str, membership: Membership, *, by: User | None) -> None:

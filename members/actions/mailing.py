@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from members.letters import known_letters
-from members.models import Delivery, Mailing, Network, User
+from members.models import Delivery, Mailing, Membership, Network, User
 from members.tasks import deliver
 
 
@@ -44,3 +44,10 @@ def send_letter(
     if Delivery.objects.bulk_create(deliveries, batch_size=500):
         deliver.enqueue(mailing.pk)
     return mailing
+
+
+def write_to_organisers(letter: str, network: Network, *, about_id: int) -> Mailing:
+    """Have `letter` sent to each organiser of the network; what is about a person names nobody (R14)."""
+    rows = Membership.objects.active().organising().filter(network=network).select_related("user")
+    recipients = [Recipient(row.user.email, row.user.name, row.user) for row in rows]
+    return send_letter(letter, recipients, network=network, about_id=about_id)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from events.models import Meeting, Registration, Speaker
-from members.actions.mailing import Recipient, send_letter
+from members.actions.mailing import write_to_organisers
 from members.models import Membership, User
 from notes.actions.checking import as_read
 from notes.actions.circulating import reissue
@@ -47,9 +47,11 @@ def erase_from_notes(email: str, user: User | None, *, at: datetime) -> None:
         with locked(open_notebook(meeting)) as held:
             for edition in Edition.objects.filter(meeting=held.meeting):
                 _take_the_name_away(edition, person)
-    for edition in Edition.objects.newest().circulated().filter(meeting__in=person.meetings):
+    for edition in (
+        Edition.objects.newest().circulated().filter(meeting__in=person.meetings).select_related("meeting__network")
+    ):
         if _names(edition, person):
-            _tell_organisers(edition)
+            write_to_organisers("notes/needs_a_look", edition.meeting.network, about_id=edition.meeting_id)
 
 
 def _known(email: str, user: User | None) -> Erased:
@@ -135,18 +137,6 @@ def _names(edition: Edition, person: Erased) -> bool:
     people = (person.participant,)
     found = [one for text in texts for seen in (text, as_read(text)) for one in find_leaks(seen, people)]
     return any(one.severity == "block" for one in found)
-
-
-def _tell_organisers(edition: Edition) -> None:
-    """That the notes of a meeting need a look; whose name it is about nobody is told."""
-    network = edition.meeting.network
-    rows = Membership.objects.active().organising().filter(network=network).select_related("user")
-    send_letter(
-        "notes/needs_a_look",
-        [Recipient(email=row.user.email, name=row.user.name, user=row.user) for row in rows],
-        network=network,
-        about_id=edition.meeting_id,
-    )
 
 
 def _same(name: str) -> str:

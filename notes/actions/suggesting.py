@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from members.actions.mailing import Recipient, send_letter
-from members.models import Membership, User
+from members.actions.mailing import write_to_organisers
+from members.models import User
 from notes.models.corrections import Correction
 from notes.models.editions import Edition
 from notes.rules.redaction import text_hash
@@ -43,13 +43,7 @@ def points_of(edition: Edition) -> Iterator[Point]:
 def suggest(edition: Edition, point: Point, words: str, *, by: User, at: datetime) -> Correction:
     """Hand a suggestion to those who run the network; their letter holds a link and no word of it (R14)."""
     meeting = edition.meeting
-    rows = Membership.objects.active().organising().filter(network=meeting.network).select_related("user")
-    send_letter(
-        "notes/correction",
-        [Recipient(email=row.user.email, name=row.user.name, user=row.user) for row in rows],
-        network=meeting.network,
-        about_id=meeting.pk,
-    )
+    write_to_organisers("notes/correction", meeting.network, about_id=meeting.pk)
     return Correction.objects.create(
         meeting=meeting,
         suggester=str(by.pk),

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from cop.lib.encryption import is_keyed_digest, keyed_digest
-from members.actions.mailing import Recipient, send_letter
-from members.models import Membership
+from members.actions.mailing import write_to_organisers
 from notes.actions.freezing import circulated_edition
 from notes.actions.noting import locked
 from notes.actions.reviewing import review
@@ -29,7 +28,7 @@ def _look(notebook: Notebook, at: datetime) -> bool:
             return False
         gives_away = _gives_somebody_away(held, at)
         if gives_away and not held.needs_a_look:
-            _tell_organisers(held)
+            write_to_organisers("notes/look_again", held.meeting.network, about_id=held.meeting_id)
         held.needs_a_look, held.checked_against = gives_away, keyed_digest(*people)
         held.save(update_fields=["needs_a_look", "checked_against"])
         return True
@@ -44,13 +43,3 @@ def _gives_somebody_away(notebook: Notebook, at: datetime) -> bool:
     read = {line["text"] for section in edition.content for line in section["lines"]}
     found = [one for row in now.rows if row.line and row.line.text in read for one in row.found]
     return any(one.is_open for one in [*found, *(one for _title, some in now.headings for one in some)])
-
-
-def _tell_organisers(notebook: Notebook) -> None:
-    rows = Membership.objects.active().organising().filter(network=notebook.meeting.network).select_related("user")
-    send_letter(
-        "notes/look_again",
-        [Recipient(email=row.user.email, name=row.user.name, user=row.user) for row in rows],
-        network=notebook.meeting.network,
-        about_id=notebook.meeting.pk,
-    )
