@@ -15,9 +15,18 @@ SECTORS = [("", _("Rather not say")), *Sector.choices]
 class GuestForm(forms.Form):
     """Registering without an account. Only name and address are asked of everybody (B29)."""
 
-    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Give the name by which you want to be known at the meeting.")},
+    )
     email = forms.EmailField(
         label=_("E-mail address"),
+        error_messages={
+            "required": _("Give the e-mail address that we should write to."),
+            "invalid": _("This does not look like an e-mail address. It needs an @ and no spaces."),
+        },
         help_text=_("We write to it with the way in and the entry for your calendar."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
