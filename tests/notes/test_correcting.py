@@ -339,3 +339,14 @@ def test_suggestions_are_forgotten(suggestion: Correction) -> None:
     assert Correction.objects.exists()
     ticked.send(sender=None, now=LATER + timedelta(days=31))
     assert not Correction.objects.exists()
+
+
+def test_a_suggestion_about_another_point_stays_with_its_own(
+    suggestion: Correction, edition: Edition, olive: User, noor: User
+) -> None:
+    (point,) = [one for one in points_of(edition) if one.text == OTHERS]
+    other = suggest(edition, point, "Do they?", by=noor, at=LATER)
+    correcting.word(suggestion, RIGHT, by=olive, at=LATER)
+    correcting.confirm(suggestion, by=olive, looked=False, at=LATER)
+    other.refresh_from_db()
+    assert (other.about, correcting.can_be_worded(other)) == (OTHERS, True)

@@ -23,6 +23,7 @@ from notes.actions.asking import ask_contributors, write_to
 from notes.actions.consenting import Choice, own_notes, save_choices
 from notes.actions.forgetting import LETTERS, forget_due
 from notes.actions.noting import add_note
+from notes.actions.refusals import NotesAreClosed
 from notes.models import (
     Consent,
     ConsentRequest,
@@ -216,3 +217,14 @@ def add_note_as_if_before(notebook: Notebook, discussion: AgendaItem) -> None:
 @pytest.mark.parametrize(("count", "said"), [(0, "none"), (1, "1 to 10"), (10, "1 to 10"), (11, "11 to 20")])
 def test_a_count_is_said_to_the_next_ten(count: int, said: str) -> None:
     assert band(count) == said
+
+
+def test_choices_that_come_while_drafts_are_forgotten_bring_nothing_back(circulated: Edition) -> None:
+    """R11: whoever had their page open is told, and no row is made again."""
+    asked = ConsentRequest.objects.select_related("notebook__meeting__network").get()
+    (note,) = own_notes(asked)
+    forgotten(circulated)
+    choice = Choice(level=Attribution.NONE, text_hash=text_hash(note.text))
+    with pytest.raises(NotesAreClosed):
+        save_choices(asked, {note.pk: choice}, at=SENT + timedelta(days=31))
+    assert not Consent.objects.exists()

@@ -8,13 +8,28 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
 from cop.lib.sessions import SessionStore
 from events.models import AgendaItem, Meeting, Registration
 from members.models import User
-from notes.models import Edition, LeakAnswer, Note
+from notes.models import (
+    Approval,
+    Circulation,
+    Consent,
+    ConsentRequest,
+    Contributor,
+    Correction,
+    Edition,
+    ForgettingCertificate,
+    LeakAnswer,
+    Note,
+    Numbering,
+    UsualAttribution,
+)
+from notes.models.drafts import Jotting
 from tests.conftest import signed_in
 from tests.events.forms import FormReader
 from tests.notes.conftest import NOW, attended, key
@@ -134,3 +149,31 @@ def test_r15_nothing_of_it_is_logged_nor_kept_in_a_session(run: str, secret: str
     sessions = [SessionStore().decode(row.session_data) for row in Session.objects.all()]
     assert len(list(filter(None, sessions))) >= 2
     assert secret not in str(sessions)
+
+
+# -- Names of rows -----------------------------------------------------------------------------------------------------
+
+SECRET = "Juries need time, said Ana."
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        (Note(pk=7, text=SECRET, contributor="r3", suggested_text=SECRET), "Item 7"),
+        (Contributor(pk=7, identity=SECRET), "Contributor 7"),
+        (Jotting(pk=7, words=SECRET), "Jotting 7"),
+        (Consent(pk=7, remark=SECRET), "Consent 7"),
+        (ConsentRequest(pk=7, contributor="r3"), "Request 7"),
+        (LeakAnswer(pk=7, reason=SECRET), "Answer 7"),
+        (UsualAttribution(pk=7), "Usual attribution 7"),
+        (Correction(pk=7, about=SECRET, words=SECRET, new_text=SECRET), "Correction 7"),
+        (Approval(pk=7), "Approval 7"),
+        (Numbering(pk=7), "Numbering 7"),
+        (Circulation(pk=7), "Circulation 7"),
+        (ForgettingCertificate(pk=7), "Certificate 7"),
+    ],
+    ids=str,
+)
+def test_r15_a_row_is_named_by_its_number(row: Model, name: str) -> None:
+    """Wherever Django writes of a row: errors, the panel's questions and history, a developer's shell."""
+    assert (str(row), repr(row)) == (name, f"<{type(row).__name__}: {name}>")

@@ -308,3 +308,10 @@ def test_letters_carry_a_link_and_not_a_word_of_the_notes(circulated: Edition) -
         assert "http://127.0.0.1:8000/" in letter.text
     assert "/p/" in letters[0].text
     assert "/voices/notes/" in letters[1].text
+
+
+def test_a_link_whose_contributor_is_known_no_more_leads_nowhere(asked: ConsentRequest, ana: Registration) -> None:
+    asked.notebook.contributors.all().delete()
+    ana.delete()
+    assert Client().get(consent_page(asked)).status_code == 404
+    assert Client().post(consent_page(asked), {}).status_code == 404

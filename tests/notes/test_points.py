@@ -8,15 +8,19 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cop.lib.signing import personal_token
 from events.models import AgendaItem, Meeting, Registration
 from members.models import User
+from notes.actions.adding import add_own_point
 from notes.actions.asking import unasked
 from notes.actions.noting import add_note, delete_note, edit_note
+from notes.actions.refusals import PointsAreClosed
 from notes.drafting import draft_of
 from notes.models import Consent, Note, Notebook
 from notes.rules.redaction import redact
+from notes.rules.vocabulary import Attribution
 from tests.conftest import signed_in
 from tests.notes.conftest import key
 from tests.notes.test_pages import panel
@@ -209,3 +213,11 @@ def test_the_same_press_twice_is_one_point(ana: Registration) -> None:
     token = "11111111-2222-4333-8444-555555555555"  # no password
     assert [add(ana, token=token) for _ in range(2)] == [302, 302]
     assert Note.objects.count() == 1
+
+
+def test_a_place_given_back_while_the_page_was_open_adds_nothing(ana: Registration, discussion: AgendaItem) -> None:
+    open_page = Registration.objects.get(pk=ana.pk)
+    Registration.objects.filter(pk=ana.pk).update(state="cancelled")
+    with pytest.raises(PointsAreClosed):
+        add_own_point(open_page, text=WORDS, agenda_item=discussion, level=Attribution.NAME, at=timezone.now())
+    assert not Note.objects.exists()

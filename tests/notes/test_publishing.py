@@ -319,3 +319,18 @@ def test_an_item_that_is_no_id_is_no_item(out: Notebook, meeting: Meeting, olive
     sent = {"act": "make", "item": ["9" * 5000, "nuts"], "seen": seen}
     page = signed_in(olive).post(panel(meeting, "publish"), sent, follow=True)
     assert str(refusals.NothingToPublish()) in html.unescape(page.content.decode())
+
+
+def test_an_answer_to_what_is_no_finding_is_not_kept(out: Notebook, meeting: Meeting, olive: User) -> None:
+    """The text has changed since the page was opened: what was said of it says nothing of the new one (R8)."""
+    before = LeakAnswer.objects.count()
+    sent = {"act": "answer", "finding": "0" * 64, "reason": "Its cover says so."}
+    assert signed_in(olive).post(panel(meeting, "publish"), sent)["Location"] == panel(meeting)
+    assert LeakAnswer.objects.count() == before
+
+
+def test_a_press_that_is_none_of_the_pages_changes_nothing(out: Notebook, meeting: Meeting, olive: User) -> None:
+    publish(out, olive)
+    page = Client().get(public_page(meeting)).content
+    assert signed_in(olive).post(panel(meeting, "publish"), {"act": "unheard of"})["Location"] == panel(meeting)
+    assert Client().get(public_page(meeting)).content == page

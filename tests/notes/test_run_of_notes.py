@@ -18,7 +18,7 @@ from notes.actions.asking import ask_contributors
 from notes.actions.consenting import Choice, own_notes, save_choices
 from notes.actions.freezing import newest_edition
 from notes.actions.noting import add_note, delete_note, edit_note
-from notes.models import Consent, ConsentRequest, Edition, Note, Notebook
+from notes.models import Consent, ConsentRequest, Edition, LeakAnswer, Note, Notebook
 from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution
 from tests.notes.conftest import NOW, key
@@ -602,3 +602,22 @@ def test_no_time_in_clear_says_who_answered_when(asked: ConsentRequest) -> None:
         cursor.execute("SELECT given_at FROM notes_consent UNION SELECT text FROM notes_note")
         times = {Fernet(settings.NOTES_KEYS[0]).extract_timestamp(token) for (token,) in cursor.fetchall()}
     assert times == {0}
+
+
+def test_words_for_an_item_that_goes_meanwhile_are_refused(point: Note, discussion: AgendaItem) -> None:
+    """Struck out by somebody else between the look at it and the press."""
+    delete_note(Note.objects.get(pk=point.pk))
+    with pytest.raises(refusals.ItemIsGone):
+        edit_note(
+            point, revision=1, text="Others.", agenda_item=discussion, contributor="", kind="point",
+            confidential=False, may_lift=False,
+        )  # fmt: skip
+    assert not Note.objects.exists()
+
+
+def test_an_answer_to_what_is_no_finding_is_not_kept(point: Note) -> None:
+    """R8: an answer holds for the text it was given to; that text is gone."""
+    reviewing.answer_finding(point.notebook, "0" * 64, reason="A published book.", at=NOW)
+    assert not LeakAnswer.objects.exists()
+    assert not reviewing.use_neutral_words(point.notebook, "0" * 64, at=NOW, may_lift=True)
+    assert Note.objects.get().text == WORDS

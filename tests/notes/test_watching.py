@@ -92,3 +92,12 @@ def test_a_name_taken_back_takes_the_flag_back(circulated: Notebook, ana: Regist
 
 def test_drafts_are_not_watched_before_they_are_out(notebook: Notebook, ana: Registration) -> None:
     assert look_again(NOW) == 0
+
+
+def test_withdrawn_notes_are_watched_no_more(circulated: Notebook, ana: Registration) -> None:
+    look_again(NOW)
+    circulating.withdraw(circulated)
+    ana.also_known_as = "Nia"
+    ana.save()
+    assert look_again(NOW) == 0
+    assert not needs_a_look(circulated)
