@@ -101,7 +101,7 @@ def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
             return _one_of_a_kind(context)
         return "ask" if context.is_address and match.form.sure else None
     if not match.form.sure:
-        return _the_body(folded, context) if is_kind_of_body(folded) else _first_word(folded, context)
+        return _the_body(context) if is_kind_of_body(folded) else _first_word(folded, context)
     if is_kind_of_body(folded) and fold_phrase(context.following) in ("of", "for"):
         return None
     if context.follows_determiner and not is_kind_of_body(folded) and looks_like_a_name(context.following):
@@ -136,7 +136,7 @@ def _one_of_a_kind(context: Context) -> Severity | None:
     )
 
 
-def _the_body(folded: str, context: Context) -> Severity | None:
+def _the_body(context: Context) -> Severity | None:
     """ "The Centre", with a capital: one sort of body, and everybody in the room knows which."""
     pointed = (
         context.previous.lower() in ("the", "our") and context.surface[:1].isupper() and not context.surface.isupper()
@@ -149,6 +149,8 @@ def _first_word(folded: str, context: Context) -> Severity | None:
     """An everyday word that a longer name begins with: Amnesty, Shelter."""
     if looks_like_a_name(context.following) or context.title_case:
         return None
+    if context.previous == "The" or (context.previous == "the" and not is_common(folded)):
+        return _the_body(context)
     if context.starts_sentence:
         does = context.acts or (not is_common(folded) and regex.match(r" \p{Ll}{2,}(?:s|ed)\b", context.after))
         return "ask" if not context.opens_with_noun and (context.verb or context.is_possessive or does) else None
@@ -211,7 +213,7 @@ def acronym(match: Match, context: Context, roster: Roster) -> Severity | None:
     if match.form.kind == "org_acronym":
         return "ask" if _THING.match(context.after) else "block"
     if cased.upper() in BODY_ACRONYMS:
-        return "ask" if _WORKS_AT.search(context.before) or context.verb == "said" else None
+        return "ask" if _WORKS_AT.search(context.before) or context.verb == "said" or context.acts else None
     if context.previous.lower() in ("a", "an"):
         return "ask" if context.verb == "said" else None
     telling = len(cased) > 3 or context.verb == "said" or _WORKS_AT.search(context.before) or context.is_possessive

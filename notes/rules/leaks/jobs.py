@@ -45,14 +45,18 @@ _PERSON = regex.compile(
     regex.I,
 )
 _PRESENT = regex.compile(
-    r"(?: sector)? (?:(?:was|were|is|are) (?:represented|present|here|there)|in (?:the|our|this) (?:room|group|meeting|workshop|session|call|circle)|(?:at|on|around) (?:the|our|my) (?:table|call|meeting|workshop|session)|with us|among us|present|on the call|in attendance|who (?:was|were|came|spoke|is|are)|here today)\b",
+    r"(?: sector)? (?:(?:was|were|is|are) (?:represented|present|here|there)|in (?:the|our|this) (?:room|group|meeting|workshop|session|call|circle)|(?:at|on|around) (?:the|our|my) (?:table|call|meeting|workshop|session)|with us|among us|present|on the call|in attendance|who (?:was|were|came|spoke|is|are)|here today|here)\b",
     regex.I,
 )
 _POINTED = regex.compile(r"\b(?:the|our|one|two|this|that|lone)(?: [\w-]+)?\s+$", regex.I | regex.REVERSE)
 _BODILY = frozenset(
     "police union charity council university company ngo local authority school bank church library nhs".split()
 )
-_DEFINITE = regex.compile(r"\bthe\s+$", regex.I | regex.REVERSE)
+_DID = regex.compile(
+    r" (?:was|is|has|had|seem(?:s|ed)|did|kept|left|came|went|got|sat|stood|gave|took|made|told|sent|spoke|said|brought|thought|knew|saw|"
+    r"\p{Ll}{3,}(?:ed|[^su\W]s)) (?!(?:of|by)\b)"
+)
+_DEFINITE = regex.compile(r"\b(?:the|our|one)\s+$", regex.I | regex.REVERSE)
 _ALL_BUT = regex.compile(
     r"\b(?:speaking (?:for|from)|spoke for|every(?:one|body) (?:but|except(?: for)?|bar)|all (?:but|except)|apart from|other than|except(?: for)?|works? (?:in|for)|"
     r"worked (?:in|for)|on behalf of|representing|represented|only)(?: the| a| an| our)?\s+$",
@@ -61,7 +65,9 @@ _ALL_BUT = regex.compile(
 _THE_JOB = regex.compile(
     r"\b(?:roles?|posts?|jobs?|titles?|positions?|duties|word|term) of (?:the |an? )?$", regex.I | regex.REVERSE
 )
-_OF_ANOTHER = regex.compile(r"\s+(?:of|at|for|in|from|with) (?:an?|another|some|any|every|each|other)\b", regex.I)
+_OF_ANOTHER = regex.compile(
+    r"\s+(?:(?:of|at|from) an?|(?:of|at|for|in|from|with) (?:another|some|any|every|each|other))\b", regex.I
+)
 _OF_NAMED = regex.compile(
     r"\s+(?:of|at|for|from) (?:the )?((?:\p{Lu}[\p{L}\p{M}’'-]*(?: (?:of|for|and|the) | |$)?){1,6})"
 )
@@ -163,7 +169,7 @@ def noun(match: Match, context: Context, roster: Roster) -> Severity | None:
 def sector(match: Match, context: Context, roster: Roster) -> Severity | None:
     """A small sector, where the words beside it say that somebody of it was there."""
     if not match.form.sure:
-        said = context.verb == "said" or (" " in match.form.text and (context.verb or context.acts))
+        said = context.verb == "said" or (_DEFINITE.search(context.before) and _DID.match(context.after))
         pointed = _ONE.search(context.before) and (said or _PRESENT.match(context.after))
         return "ask" if pointed or _ONLY.search(context.before) or _OURS.search(context.before) else None
     if _SOMEBODY_FROM.search(context.before) or _SPEAKER.match(context.after) or _PRESENT.match(context.after):

@@ -236,7 +236,9 @@ def _translated(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator
 
 def _foreign_kinds(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Match]:
     """A word of another language for a sort of body of which one was there: Prifysgol, Comhairle."""
-    for meaning in sorted(english_stems(token) & roster.sole_kinds.keys()) if token not in COMMON else ():
+    for meaning in (
+        sorted((english_stems(token) - {token}) & roster.sole_kinds.keys()) if not is_ordinary(token) else ()
+    ):
         form = Form("", "org_translation", roster.sole_kinds[meaning], Shape.BODY_WORD, Scope.ORGANISATION, sure=False)
         origin = folded.origin(at, at + len(token))
         yield Match(origin[0], origin[1], form, "org_translation", guess=True)
@@ -274,7 +276,7 @@ def _slips(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Matc
                         for met in _TOKEN.finditer(folded.text, max(0, at - 60), at + 80)
                     ]
                 places = [(low, high) for low, high, says in near if says in meant or low == at]
-                if meant - {word} <= {says for _, _, says in near}:
+                if _are_near(meant - {word}, [says for _, _, says in near]):
                     origin = folded.origin(places[0][0], places[-1][1])
                     yield Match(
                         origin[0],
@@ -283,6 +285,14 @@ def _slips(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Matc
                         "org_misspelling",
                         guess=True,
                     )
+
+
+def _are_near(words: frozenset[str], near: list[str]) -> bool:
+    """Whether each of the words stands near, one letter astray at most."""
+    return all(
+        word in near or (len(word) > 4 and any(OSA.distance(word, says, score_cutoff=1) <= 1 for says in near))
+        for word in words
+    )
 
 
 def _is_slip(token: str, roster: Roster) -> bool:

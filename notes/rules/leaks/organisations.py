@@ -268,7 +268,7 @@ def _singular(word: str) -> str:
 def meanings(organisation: str) -> tuple[frozenset[str], ...]:
     """For each telling word of a name of several, what it may be called in English."""
     words = content_words(organisation)
-    return tuple(english_stems(word) for word in words) if len(words) > 1 else ()
+    return tuple(english_stems(word.removesuffix("'s").rstrip("'")) for word in words) if len(words) > 1 else ()
 
 
 def is_foreign(organisation: str) -> bool:
@@ -440,6 +440,8 @@ def _parts(organisation: str, person: int) -> Iterator[Form]:
                     " ".join(words[start:end]), "org_partial", person, Shape.BODY_PART, Scope.ORGANISATION, sure=sure
                 )
     yield from _headed(content, person)
+    for kind in sorted(body_kinds(organisation).difference(content)):
+        yield Form(kind, "org_partial", person, Shape.BODY_WORD, Scope.ORGANISATION, sure=False)
     for place, word in enumerate(content):
         if word in NATIONS or word in DEMONYMS:
             continue
@@ -449,7 +451,7 @@ def _parts(organisation: str, person: int) -> Iterator[Form]:
             yield Form(word, "org_partial", person, Shape.BODY_WORD, Scope.ORGANISATION, sure=False)
         elif len(content) > 1 and len(word) > 2 and not is_ordinary(word):
             yield Form(word, "org_partial", person, Shape.BODY_WORD, Scope.ORGANISATION, sure=word not in GIVEN)
-        elif len(word) > 3 and (place == 0 if len(content) > 2 else len(content) == 2):
+        elif len(word) > 3 and (place in (0, len(content) - 1) if len(content) > 2 else len(content) == 2):
             yield Form(word, "org_partial", person, Shape.BODY_WORD, Scope.ORGANISATION, sure=False)
 
 
@@ -501,7 +503,7 @@ def _acronyms(organisation: str, person: int) -> Iterator[Form]:
 def derived_acronyms(organisation: str) -> frozenset[str]:
     """The acronyms people would make of a name: Office for National Statistics: ONS, OfNS; University of Leeds: UoL."""
     words = [word for word in regex.split(r"[^\p{L}\p{N}'’]+", organisation) if word]
-    content = [word for word in words if word.lower() not in _LINKS]
+    content = [word for word in words if fold_phrase(word) not in _LINKS]
     if len(content) < 2:
         return frozenset()
     clipped = {"".join(word[:size].title() for word in content) for size in (3, 4)} if len(content) == 2 else set()
@@ -512,7 +514,7 @@ def derived_acronyms(organisation: str) -> frozenset[str]:
         return fold_phrase(word[0])[:1].upper() if not (word.isupper() and len(word) > 1) else fold_phrase(word).upper()
 
     short = "".join(initial(word) for word in content)
-    mixed = "".join(word[0].lower() if word.lower() in _LINKS else initial(word) for word in words)
+    mixed = "".join(word[0].lower() if fold_phrase(word) in _LINKS else initial(word) for word in words)
     if len(content) > 3 and fold_phrase(content[-1]) in _KINDS_OF_BODY:
         clipped.add(short[:-1])
     found = {short, mixed, mixed.upper(), *clipped} | ({f"T{short}"} if article else set())

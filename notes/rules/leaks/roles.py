@@ -85,11 +85,19 @@ _RANKS = (
     ("vice president", "vp"),
 )
 _KNOWN_LETTERS = {"chief executive": "CEO", "managing director": "MD", "vice chancellor": "VC", "chief of staff": "CoS"}
+_TRADES = {
+    "engineering": "engineer", "nursing": "nurse", "statistics": "statistician", "economics": "economist", "research": "researcher",
+    "design": "designer", "planning": "planner", "law": "lawyer", "science": "scientist", "policing": "officer", "analysis": "analyst",
+    "ethics": "ethicist", "analytics": "analyst", "journalism": "journalist", "teaching": "teacher", "audit": "auditor",
+}  # fmt: skip
 _ANY_RANK = ("lead", "person", "colleague")
 _CLIPPED = (
     ("vice president", ("vp", "veep")),
+    ("nursing officer", ("nurse",)),
+    ("medical officer", ("doctor", "medic")),
     ("senior", ("snr", "sr")),
     ("assistant", ("asst",)),
+    ("associate", ("assoc",)),
     ("deputy", ("dep",)),
     ("professor", ("prof",)),
     ("director", ("dir",)),
@@ -270,6 +278,8 @@ def shortened(words: tuple[str, ...]) -> frozenset[str]:
         subject = [word for word in topic.split() if word not in _LINKS and word not in _GRADES]
         if len(subject) < 2 or not rank or rank in _LINKS:
             continue
+        trade = _TRADES.get(subject[-1])
+        found |= {" ".join((*subject[:-1], trade))} if trade else set()
         tails = {" ".join(subject[at:]) for at in range(1, len(subject))} | {" ".join(subject[:-1])}
         for name in {rank, *(other for group in _RANKS if rank in group[:2] for other in group), *_ANY_RANK}:
             found |= {form for tail in tails for form in (f"{tail} {name}", f"{name} of {tail}", f"{name} for {tail}")}
@@ -279,7 +289,12 @@ def shortened(words: tuple[str, ...]) -> frozenset[str]:
 def _turned_round(topic: str, rank: str) -> set[str]:
     synonyms = {rank, *(other for group in _RANKS if rank in group[:2] for other in group)}
     found: set[str] = set()
-    topics = {topic, *(half for half in topic.split(" and ") if len(half) > 3), *(topic.split(", "))}
+    topics = {
+        topic,
+        topic.removesuffix("s") if topic.endswith("s") else f"{topic}s",
+        *(half for half in topic.split(" and ") if len(half) > 3),
+        *(topic.split(", ")),
+    }
     for subject in topics:
         for name in synonyms:
             found |= {
@@ -288,6 +303,7 @@ def _turned_round(topic: str, rank: str) -> set[str]:
                 f"{subject} {name}",
                 f"{name} on {subject}",
                 f"{name} to {subject}",
+                f"{name} in {subject}",
             }
             found |= {f"{name} of the {subject}", f"{name} to the {subject}", f"{name} for the {subject}"}
         found |= {f"{doing} {subject}" for doing in DOING}

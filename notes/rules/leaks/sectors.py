@@ -96,10 +96,10 @@ _SAME_SECTOR = (
 _NOUNS = {
     "academia": "academic academics professor prof lecturer scholar researcher|university researcher|social scientist",
     "police": "detective cop policeman policewoman constable sergeant|police officer|officer from the force",
-    "regulator": "regulator inspector watchdog inspectorate",
+    "regulator": "regulator ombudsman commissioner inspector watchdog inspectorate",
     "media": "journalist reporter broadcaster editor newspaper producer columnist hack|news organisation",
     "union": "unionist|union rep|union official|trade unionist|shop steward|union man|union woman",
-    "government": "minister department ministry|civil servant|government official|policy official|government department",
+    "government": "|civil servant|government official|policy official|government department",
     "local government": "councillor|council officer|council official|local authority officer|town hall|county hall|city hall",
     "health": "clinician doctor nurse gp medic consultant hospital physician midwife surgeon|health worker|health board",
     "funder": "funder foundation philanthropist|grant giver|grant maker",
@@ -136,7 +136,7 @@ _NOUNS = {
     "international": "diplomat|aid worker|international organisation|un agency",
     "development": "|aid worker|aid agency",
     "construction": "builder",
-    "ombudsman": "ombudsman ombudsperson",
+    "ombudsman": "ombudsman ombudsperson commissioner",
     "aviation": "airline airport pilot",
 }
 

@@ -21,7 +21,7 @@ _PATTERNS = (
     rf"\bas (?:an? |the )(?:[\w-]+ )?(?:{_BODIES}|body|business|service|team|provider|supplier|broadcaster|faith group|think tank),? (?:we|our)\b",
     rf"\b[Ww]e,? (?:here )?(?:as|being) (?:an? |the )?(?:[\w-]+ )?(?:{_BODIES}|body|business|provider|supplier|broadcaster)\b",
     r"\bmy own (?!view|opinion|experience|mind|eyes|question|point|sense|feeling|reading|guess|take|words|hands|data|children|family|home|money|time|fault|way|life|doctor|gp|phone|name)\w+",
-    r"\bI (?:edit|audit|fund|inspect|treat|nurse|curate|prosecute|litigate|regulate|publish|broadcast|police|produce|commission|design|campaign|govern|license)\b(?: [\w’'-]+){0,3}",
+    r"\bI (?:edit|audit|fund|inspect|treat|nurse|curate|prosecute|litigate|regulate|publish|broadcast|police|produce|commission|design|campaign|govern|license|lobby|patrol|farm|preach|lecture|insure|invest|nurse|report on|write for|cover)\b(?: [\w’'-]+){0,3}",
     r"\bspeaking (?:as|for|on behalf of)\b(?: [\w’'-]+){0,4}",
     r"\bon behalf of (?:the|my|our) [\w’'-]+",
     r"\bI (?:also |currently |now |myself )?(?:lead|run|head|chair|manage|direct|oversee|represent|founded|co-founded|teach|advise|sit on|look after|work(?:ed)? (?:at|for|in|on|with|as))\b(?: [\w’'-]+){0,4}",
@@ -40,6 +40,8 @@ _PATTERNS = (
     r"\b(?:[Bb]ack|[Hh]ere|[Oo]ver) in [A-Z]\w+,? (?:we|I|our)\b",
     r"\b(?:at|back at) (?:work|our place|mine|headquarters|HQ|the office|the ranch),? (?:we|I)\b",
     r"\bwe (?:house|insure|lend|represent|certify|accredit|train|treat|patrol|prosecute|commission|manufacture|sell|supply|lecture|award|sponsor)\b",
+    r"\bmy (?:[\w-]*(?:workers|officers|nurses|teachers|inspectors|analysts|volunteers|engineers))\b|"
+    r"\bwhen I (?:visit|inspect|teach|audit|treat|interview|arrest|train|advise|examine|prescribe|sentence|report|lecture) (?:an?|the|my|our|people|\w+s)\b",
     r"\bI \p{Ll}+ (?:[\w’'-]+ ){1,5}(?:an?|every|each|per) (?:day|week|month|year|night|shift|term)\b|\bfor a living\b",
     r"\bwhere I work\b|\bhere at\b(?: [\w’'-]+){1,3}|\bwhen I (?:was|worked|ran|led) (?:at|in|a|an|the|head|for)\b(?: [\w’'-]+){1,2}|\bin my capacity\b|\bwearing my [\w’'-]+ hat\b|\bin my line of work\b",
 )
