@@ -5,7 +5,7 @@ PYTHON ?= python3
 IN_VENV = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test leaks properties check format coverage install install-dev clean fresh
+.PHONY: help run test leaks properties mutants check format coverage install install-dev clean fresh
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +21,9 @@ leaks: install-dev ## how well the leak check tells leaks from clean text, by ki
 
 properties: install-dev ## two drafts that differ in secrets, 100,000 times (EXAMPLES=...): the long run of R6
 	@EXAMPLES=$${EXAMPLES:-100000} .venv/bin/pytest -q tests/notes/test_redaction.py -k r6
+
+mutants: install-dev ## change the rules one place at a time: does a test notice? (ARGS=redaction; minutes)
+	@$(IN_VENV) -m scripts.mutants $(ARGS)
 
 check: install-dev ## style, types, imports, migrations, production settings, known vulnerabilities
 	@$(IN_VENV) -m scripts.check

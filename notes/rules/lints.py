@@ -71,7 +71,7 @@ def find_lints(text: str) -> list[Lint]:
         *quoted,
         *_found("figure", _FIGURE, text),
     ]
-    return sorted(found, key=lambda lint: (lint.start, -lint.end))
+    return sorted(found, key=lambda lint: lint.start)
 
 
 def _found(kind: Kind, pattern: re.Pattern[str], text: str) -> Iterator[Lint]:

@@ -100,7 +100,8 @@ def sectors_that_stand(draft: Draft, audience: Audience = Audience.NETWORK) -> d
     items = [item for item in draft.items if not item.confidential]
     levels = [consented_level(item, audience=audience, cap=draft.cap) for item in items]
     nameable = nameable_sectors(draft, _named(items, levels, people))
-    sectors = {_same(one.sector): one.sector for one in reversed(people.values()) if one.attended and _same(one.sector)}
+    # They stand in `people` from the last to the first, whose spelling it is.
+    sectors = {_same(one.sector): one.sector for one in people.values() if one.attended and _same(one.sector)}
     return {name: key in nameable for key, name in sorted(sectors.items())}
 
 

@@ -18,7 +18,6 @@ from notes.actions.consenting import Choice, own_notes, person_asked, save_choic
 from notes.actions.noting import add_note, edit_note, open_notebook
 from notes.drafting import draft_of, person_with, roster
 from notes.models import ConsentRequest, Contributor, Edition, Note, Notebook
-from notes.rules.identity import BLOCK, Identity, identity_as_text, identity_from_text, is_same, is_surely_same
 from notes.rules.redaction import redact, text_hash
 from notes.rules.vocabulary import Attribution
 from tests.conftest import person
@@ -181,6 +180,7 @@ class ContributorMachine(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_a_contributor_stays_the_same_person_in_any_order_of_changes(meeting: Meeting, olive: User) -> None:
+    """R1, R10: and nothing shows more than they agreed to."""
     ContributorMachine.meeting, ContributorMachine.olive = meeting, olive
     run_state_machine_as_test(
         ContributorMachine,
@@ -291,25 +291,3 @@ def test_a_point_of_somebody_who_left_is_edited_like_any_other(
         may_lift=False,
     )
     assert (edited.text, edited.contributor) == ("Juries need months.", note.contributor)
-
-
-# -- Who is who, as a rule ---------------------------------------------------------------------------------------------
-
-
-def test_who_is_surely_the_same_and_who_may_be() -> None:
-    ana = Identity(key="r1", rows=("r1",), email="ana@a.example")
-    account = Identity(key="m2", user=2, rows=("m2",), email="ANA@a.example")
-    assert (is_surely_same(ana, account), is_same(ana, account)) == (False, True)
-    assert is_surely_same(ana, Identity(key="s1", user=2, rows=("s1", "r1")))
-    assert not is_same(account, Identity(key="r1", user=3, rows=("m2",), email="ana@a.example"))
-    assert is_surely_same(account, Identity(key="x", user=2))
-    assert not is_same(Identity(key="s1"), Identity(key="s2"))
-
-
-def test_what_is_remembered_is_as_long_for_everybody() -> None:
-    """R11: the length of what is stored would tell whose it is."""
-    short = Identity(key="r1", name="Bo", aliases=("B.",))
-    long = Identity(key="r2", name="Anneke van der Meer-Castellanos", organisation="A very long name" * 9)
-    assert len(identity_as_text(short)) == len(identity_as_text(long)) == BLOCK
-    assert identity_from_text(identity_as_text(short)) == short
-    assert identity_from_text(identity_as_text(long)) == long

@@ -35,7 +35,6 @@ from notes.models import (
     Notebook,
 )
 from notes.models.editions import Numbering
-from notes.rules.forgetting import band
 from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution
 from tests.conftest import signed_in
@@ -212,11 +211,6 @@ def test_a_certificate_does_not_tell_how_much_was_confidential(
 
 def add_note_as_if_before(notebook: Notebook, discussion: AgendaItem) -> None:
     Note.objects.create(notebook=notebook, agenda_item=discussion, text=HIDDEN, confidential=True)
-
-
-@pytest.mark.parametrize(("count", "said"), [(0, "none"), (1, "1 to 10"), (10, "1 to 10"), (11, "11 to 20")])
-def test_a_count_is_said_to_the_next_ten(count: int, said: str) -> None:
-    assert band(count) == said
 
 
 def test_choices_that_come_while_drafts_are_forgotten_bring_nothing_back(circulated: Edition) -> None:

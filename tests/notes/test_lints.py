@@ -1,6 +1,7 @@
 """Hints on what a machine cannot decide: rows 14, 16, 17 and 18 of the threats."""
 
 import time
+from dataclasses import FrozenInstanceError
 
 import pytest
 from hypothesis import given, strategies as st
@@ -38,6 +39,7 @@ def test_t14_a_sector_left_out_gets_a_hint(text: str, words: str) -> None:
         "All agreed. Except for the price, the union is fine.",
         "Unions and councils differ.",
         "The only way is up.",
+        "Everyone thanked the council.",
     ],
 )
 def test_t14_a_sector_that_is_only_named_gets_none(text: str) -> None:
@@ -63,9 +65,17 @@ def test_t17_a_quotation_of_eight_words_gets_a_hint(left: str, right: str) -> No
     assert hints(f"It was {words} again.") == [("quotation", words)]
 
 
+@pytest.mark.parametrize("words", ["“I two three four five six seven eight”", "“one two three four five six seven 8”"])
+def test_t17_the_first_and_the_last_word_of_a_quotation_count(words: str) -> None:
+    assert hints(words) == [("quotation", words)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "“ one two three four five six seven ”",
+        "“ one two three four five six seven” again",
+        "“one two three four five six seven ” again",
         "“one two three four five six seven”",
         "one two three four five six seven eight",
         "“one two” three four five six “seven eight”",
@@ -139,3 +149,22 @@ def test_hints_take_time_in_proportion(piece: str) -> None:
         find_lints(piece * (count // len(piece)))
         costs.append(time.process_time() - begun)
     assert costs[1] < max(8 * costs[0], 0.4)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Only the union.", "Saying who was left out tells who it was; readers know which sectors were there."),
+        ("“" + "so " * 8 + "”", "Words quoted at length can be recognised or searched for; say it in your own words."),
+    ],
+)
+def test_a_hint_says_why(text: str, reason: str) -> None:
+    """T14, T17."""
+    assert [lint.reason for lint in find_lints(text)] == [reason]
+
+
+def test_a_hint_does_not_change() -> None:
+    lint = Lint(2, 5, "pronoun", "Because.")
+    assert not hasattr(lint, "__dict__")
+    with pytest.raises(FrozenInstanceError):
+        lint.start = 3  # type: ignore[misc]  # what is tried here

@@ -1,12 +1,23 @@
 """R1 to R7 at the pure core: generated drafts, and the cases worth a name."""
 
+import hashlib
 import os
 from dataclasses import replace
 
 from hypothesis import given, settings, strategies as st
 
-from notes.rules.redaction import nameable_sectors, redact, text_hash
-from notes.rules.vocabulary import Attribution, Audience, Consent, Draft, Item, Line, Participant, Section
+from notes.rules.redaction import (
+    attribution_phrase,
+    colleagues_there,
+    consented_level,
+    is_for_everybody,
+    nameable_sectors,
+    redact,
+    sectors_that_stand,
+    text_hash,
+    write_up,
+)
+from notes.rules.vocabulary import Attribution, Audience, Consent, Draft, Edition, Item, Line, Participant, Section
 
 SECTORS = ("Public sector", "Civil society", "Academia", "")
 ORGANISATIONS = ("River Council", "Fjord Forum", "Hill University", "")
@@ -282,3 +293,121 @@ def test_openings_come_first_if_anything_is_left_of_them() -> None:
 def test_the_first_of_two_entries_under_one_key_counts() -> None:
     draft = draft_of(said(ANA, "Juries work.", Attribution.NAME), roster=(ANA, replace(BEN, key="ana")))
     assert [line.attribution for line in lines_of(draft)] == ["Ana Prieto"]
+
+
+# -- Single answers, each at its edges -----------------------------------------------------------------------------
+
+
+def test_r2_the_digest_is_of_the_words_and_stands_for_any_text() -> None:
+    assert text_hash(" Juries\n work. ") == hashlib.sha256(b"Juries work.").hexdigest()
+    assert text_hash("\ud800") == hashlib.sha256(b"\xed\xa0\x80").hexdigest()
+
+
+def test_r2_a_consent_to_other_words_is_none() -> None:
+    item = replace(said(ANA, "Juries work.", Attribution.NAME), text="Juries cost.")
+    assert lines_of(draft_of(item)) == [Line(text="Juries cost.", attribution="")]
+    assert not is_for_everybody(replace(said(ANA, "Yes.", Attribution.NAME, Audience.PUBLIC), text="No."))
+
+
+def test_an_edition_is_for_the_network_unless_it_is_asked_otherwise() -> None:
+    draft = draft_of(said(ANA, "Juries work.", Attribution.NAME))
+    assert redact(draft) == redact(draft, Audience.NETWORK)
+    assert redact(draft).audience is Audience.NETWORK
+    assert sectors_that_stand(draft) == {"Public sector": False}
+    assert sectors_that_stand(draft, Audience.PUBLIC) == {"Public sector": True}
+
+
+PUBLIC = said(ANA, "Juries work.", Attribution.NONE, Audience.PUBLIC)
+
+
+def test_only_what_its_contributor_gave_to_everybody_is_for_everybody() -> None:
+    """R1, R3, R5: attributed or not, but in so many words."""
+    assert is_for_everybody(PUBLIC) is True
+    for other in (
+        replace(PUBLIC, consent=None),
+        replace(PUBLIC, contributor=None),
+        replace(PUBLIC, confidential=True),
+        said(ANA, "Juries work.", Attribution.NAME, Audience.NETWORK),
+    ):
+        assert is_for_everybody(other) is False
+
+
+def test_a_write_up_has_what_is_for_everybody_and_no_empty_heading() -> None:
+    named = said(BEN, "They cost.", Attribution.NAME, Audience.PUBLIC)
+    inside = said(CAI, "Not outside.", Attribution.NAME)
+    draft = replace(draft_of(PUBLIC, named, inside), sections=("Welcome", "Discussion"))
+    lines = (Line(text="Juries work.", attribution=""), Line(text="They cost.", attribution="Ben Osei"))
+    assert write_up(draft) == Edition(
+        title="Meeting 4", audience=Audience.PUBLIC, sections=(Section(title="Discussion", lines=lines),)
+    )
+
+
+def test_r1_no_level_without_a_consent_a_contributor_and_an_open_item() -> None:
+    item = said(ANA, "Juries work.", Attribution.NAME)
+    answers = [
+        consented_level(one, audience=Audience.NETWORK, cap=Attribution.NAME)
+        for one in (
+            item,
+            replace(item, consent=None),
+            replace(item, contributor=None),
+            replace(item, confidential=True),
+            replace(item, text="Else."),
+        )
+    ]
+    assert answers == [Attribution.NAME, *[Attribution.NONE] * 4]
+
+
+def test_what_nobody_said_of_themselves_stands_beside_nothing_and_counts_for_nothing() -> None:
+    """R4, R13."""
+    unsure = replace(CAI, confirmed=False)
+    assert [attribution_phrase(unsure, level) for level in Attribution] == ["", "", "", ""]
+    assert nameable_sectors(draft_of(roster=(ANA, BEN, unsure))) == frozenset()
+
+
+def test_r4_no_sector_at_all_is_none_and_no_organisation_is_not_a_second_one() -> None:
+    nowhere = tuple(replace(person, sector=" ") for person in (ANA, BEN, CAI))
+    assert nameable_sectors(draft_of(roster=nowhere)) == frozenset()
+    assert nameable_sectors(draft_of()) == {"public sector"}
+    alone = (replace(ANA, organisation=" "), BEN, CAI)
+    assert nameable_sectors(draft_of(roster=alone)) == frozenset()
+
+
+def test_r4_whoever_agreed_to_a_name_they_do_not_have_still_hides_the_others() -> None:
+    nameless = replace(BEN, name="")
+    items = (said(nameless, "One.", Attribution.NAME), said(ANA, "Two.", Attribution.SECTOR))
+    assert [line.attribution for line in lines_of(draft_of(*items, roster=(ANA, nameless, CAI)))] == [
+        "",
+        "Public sector",
+    ]
+
+
+def test_a_contributor_nobody_knows_is_shown_as_nobody_and_any_key_is_a_key() -> None:
+    stranger = replace(ANA, key="who")
+    assert lines_of(draft_of(said(stranger, "Hm.", Attribution.NAME))) == [Line(text="Hm.", attribution="")]
+    plain = replace(ANA, key="")
+    assert lines_of(draft_of(said(plain, "Hm.", Attribution.NAME), roster=(plain,)))[0].attribution == "Ana Prieto"
+
+
+def test_what_is_not_on_the_agenda_comes_last() -> None:
+    draft = draft_of(Item(section="Corridor talk", text="One."), Item(section="Discussion", text="Two."))
+    assert [section.title for section in redact(draft).sections] == ["Discussion", "Corridor talk"]
+
+
+def test_r4_the_sectors_that_stand_are_said_by_their_first_spelling_in_order() -> None:
+    uni = Participant(key="u", name="Una Lee", organisation="Hill University", sector="Academia")
+    away = Participant(key="v", name="Vic Ali", organisation="Fjord Forum", sector="Civil society", attended=False)
+    nowhere = replace(uni, key="w", sector=" ")
+    roster = (uni, ANA, BEN, CAI, DEE, away, nowhere)
+    assert list(sectors_that_stand(draft_of(roster=roster)).items()) == [("Academia", False), ("Public sector", True)]
+    named = (said(ANA, "One.", Attribution.NAME), said(BEN, "Two.", Attribution.NAME))
+    assert sectors_that_stand(draft_of(*named, roster=roster))["Public sector"] is False
+    sealed = tuple(replace(item, confidential=True) for item in named)
+    assert sectors_that_stand(draft_of(*sealed, roster=roster))["Public sector"] is True
+    assert sectors_that_stand(replace(draft_of(*named, roster=roster), cap=Attribution.SECTOR))["Public sector"] is True
+
+
+def test_r4_colleagues_are_others_of_the_organisation_who_came_and_said_so() -> None:
+    colleague = replace(BEN, key="x", organisation="hill  COUNCIL")
+    absent, unsure = replace(BEN, key="y", attended=False), replace(BEN, key="z", confirmed=False)
+    people = (ANA, BEN, colleague, absent, unsure)
+    assert [colleagues_there(person, people) for person in (ANA, BEN, CAI)] == [0, 1, 2]

@@ -1,11 +1,10 @@
 """One reminder to whoever has not answered, whatever happens; the organiser sees who has answered, never what."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given, strategies as st
 
 from events.models import AgendaItem, Meeting, Registration
 from members.letters import write
@@ -17,7 +16,6 @@ from notes.actions.consenting import Choice, own_notes, save_choices
 from notes.actions.noting import add_note, delete_note
 from notes.models import ConsentRequest, Note, Notebook
 from notes.rules.redaction import text_hash
-from notes.rules.reminding import is_time_to_remind, remind_at
 from notes.rules.vocabulary import Attribution
 from tests.conftest import signed_in
 from tests.notes.conftest import NOW, key
@@ -135,16 +133,3 @@ def test_the_organiser_sees_who_has_answered_and_reminds_the_others(
     assert "1 contributor is reminded." in client.post(address, follow=True).content.decode()
     assert "Nobody is left to remind" in client.post(address, follow=True).content.decode()
     assert reminded() == ["bola@guest.example"]
-
-
-MOMENTS = st.datetimes(datetime(2030, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # Hypothesis wants them without
-
-
-@given(asked=MOMENTS, days=st.floats(0.01, 60))
-def test_there_is_always_time_left_to_choose_after_a_reminder(asked: datetime, days: float) -> None:
-    due = asked + timedelta(days=days)
-    when = remind_at(asked_at=asked, due_at=due)
-    assert asked < when < due
-    assert due - when <= timedelta(days=2)
-    assert is_time_to_remind(asked_at=asked, due_at=due, at=when)
-    assert not is_time_to_remind(asked_at=asked, due_at=due, at=due)
