@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 from uuid import UUID, uuid4
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models import AgendaItem, Meeting
@@ -48,11 +49,13 @@ class NoteForm(forms.Form):
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     token = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting, stands_in: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parts = self.fields["agenda_item"]
         assert isinstance(parts, forms.ModelChoiceField)  # noqa: S101  # for mypy
-        parts.queryset = meeting.agenda.exclude(basis=AgendaItem.Basis.CONFIDENTIAL)
+        # Where an item stands is a choice also if the part is sealed by now: without it, saving would move it out.
+        unnoted = Q(basis=AgendaItem.Basis.CONFIDENTIAL) & ~Q(pk=stands_in)
+        parts.queryset = meeting.agenda.exclude(unnoted)
         who, people = self.fields["contributor"], roster(meeting)
         assert isinstance(who, forms.ChoiceField)  # noqa: S101  # for mypy
         who.choices = [

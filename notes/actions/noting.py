@@ -140,13 +140,13 @@ def _refuse(*, text: str, agenda_item: AgendaItem | None) -> None:
     if not text.strip():
         raise refusals.NothingWritten
     refuse_words(text)
-    if agenda_item is not None and agenda_item.basis == AgendaItem.Basis.CONFIDENTIAL:
+    if _is_unnoted(agenda_item):
         raise refusals.NothingIsNotedHere
 
 
 def _refuse_change(notebook: Notebook, note: Note, *, contributor: str, lifts: bool) -> None:
     """What somebody who asked not to be noted said is not given to another either, nor to nobody in particular."""
-    if note.confidential and lifts:
+    if (note.confidential or _is_unnoted(note.agenda_item)) and lifts:
         raise refusals.OnlyAnOrganiserMay
     if note.contributor == contributor:
         return
@@ -155,6 +155,11 @@ def _refuse_change(notebook: Notebook, note: Note, *, contributor: str, lifts: b
     before = person_with(note.contributor, roster(notebook.meeting))
     if before is not None and before.do_not_note:
         raise refusals.AskedNotToBeNoted
+
+
+def _is_unnoted(part: AgendaItem | None) -> bool:
+    """Whether a part seals what was said in it, perhaps since it was noted."""
+    return part is not None and part.basis == AgendaItem.Basis.CONFIDENTIAL
 
 
 def _is_noted(notebook: Notebook, token: UUID | None) -> None:

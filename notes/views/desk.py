@@ -74,7 +74,10 @@ def item(request: HttpRequest, meeting_id: int, note_id: int) -> HttpResponse:
     initial = {**(NoteForm.initial_of(note) if note else {}), **kept}
     if found:
         initial["token"] = found.token
-    form = NoteForm(request.POST or None, meeting=meeting, initial=initial, auto_id=f"id_{note_id}_%s")
+    stands_in = note.agenda_item_id if note else None
+    form = NoteForm(
+        request.POST or None, meeting=meeting, stands_in=stands_in, initial=initial, auto_id=f"id_{note_id}_%s"
+    )
     other: Note | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -178,7 +181,7 @@ def _over(request: HttpRequest, other: Note, meeting: Meeting) -> NoteForm:
     """The same form with what was typed, now standing on the other's revision: saving again is a decision."""
     posted = request.POST.copy()
     posted["revision"] = str(other.revision)
-    fresh = NoteForm(posted, meeting=meeting, auto_id=f"id_{other.pk}_%s")
+    fresh = NoteForm(posted, meeting=meeting, stands_in=other.agenda_item_id, auto_id=f"id_{other.pk}_%s")
     fresh.is_valid()
     return fresh
 
