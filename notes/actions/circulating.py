@@ -9,7 +9,7 @@ from members.actions.mailing import Recipient, send_letter
 from members.models import Membership, Network, User
 from notes.actions import refusals
 from notes.actions.correcting import let_go_of_lines
-from notes.actions.freezing import begin, circulated_edition, newest_edition, put_in_place, send_out
+from notes.actions.freezing import begin, circulated_edition, newest_edition, put_in_place, send_out, take_away
 from notes.actions.noting import locked
 from notes.actions.reviewing import Review, Row, review
 from notes.models.drafts import Notebook
@@ -123,6 +123,7 @@ def circulate(notebook: Notebook, *, by: User, at: datetime) -> Circulation:
         )
         held.state = Notebook.State.CIRCULATED
         held.save(update_fields=["state"])
+        let_go_of_lines(edition)
         return send_out(edition, mailing=mailing, at=at)
 
 
@@ -165,7 +166,7 @@ def _reissue(before: Edition, now: Review) -> None:
         return
     if not any(section.lines for section in edition.sections) and before.audience == Audience.PUBLIC:
         # An empty page for everybody would say that something had been there.
-        Edition.objects.filter(pk=before.pk).delete()
+        take_away(before.meeting, Audience.PUBLIC)
         return
     made = put_in_place(before, edition, number=before.number, made_on=before.made_on, corrected_on=before.corrected_on)
     if made.audience == Audience.NETWORK:

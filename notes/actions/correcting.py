@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from members.models import User
 from notes.actions import refusals
 from notes.actions.checking import Found, LeakCheck
-from notes.actions.freezing import circulated_edition, day_of, next_number, put_in_place
+from notes.actions.freezing import circulated_edition, day_of, next_number, put_in_place, take_away
 from notes.actions.noting import locked, open_notebook, refuse_words
 from notes.drafting import participants, section_titles
 from notes.models.corrections import Correction
@@ -119,7 +119,7 @@ def _correct_write_up(notebook: Notebook, correction: Correction, at: datetime) 
         number = next_number(notebook, rules.Audience.PUBLIC)
         put_in_place(before, edition, number=number, made_on=day, corrected_on=day)
     else:
-        Edition.objects.filter(pk=before.pk).delete()
+        take_away(notebook.meeting, rules.Audience.PUBLIC)
 
 
 def _correct_draft(notebook: Notebook, correction: Correction) -> None:

@@ -69,6 +69,8 @@ def put_in_place(
     mailing, circulated_at = before.circulation.mailing, before.circulation.circulated_at
     hands = {"made_by": before.made_by, "approved_by": before.approved_by}
     Edition.objects.filter(pk=before.pk).delete()
+    # One that waits was made from what is no longer read, and may have the number that is given now.
+    Edition.objects.filter(meeting=before.meeting, audience=before.audience, circulation=None).delete()
     made = freeze(before.meeting, edition, number=number, made_on=made_on, corrected_on=corrected_on)
     Approval.objects.create(edition=made, **hands)
     send_out(made, mailing=mailing, at=circulated_at)
@@ -82,6 +84,11 @@ def send_out(edition: Edition, *, mailing: Mailing | None = None, at: datetime) 
     same.exclude(pk=edition.pk).delete()
     _count(edition, at=at)
     return Circulation.objects.create(edition=edition, mailing=mailing, circulated_at=at)
+
+
+def take_away(meeting: Meeting, audience: rules.Audience) -> None:
+    """Leave these readers nothing: not what they read, and nothing that waits or went before it."""
+    Edition.objects.filter(meeting=meeting, audience=audience).delete()
 
 
 def _count(edition: Edition, *, at: datetime) -> None:

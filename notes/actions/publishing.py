@@ -9,7 +9,7 @@ from datetime import datetime
 from members.models import User
 from notes.actions import refusals
 from notes.actions.circulating import ready_to_go_out
-from notes.actions.freezing import begin, circulated_edition, send_out
+from notes.actions.freezing import begin, circulated_edition, send_out, take_away
 from notes.actions.noting import locked
 from notes.actions.reviewing import review
 from notes.models.drafts import LeakAnswer, Notebook
@@ -45,7 +45,7 @@ def take_down(notebook: Notebook) -> None:
     with locked(notebook) as held:
         if circulated_edition(held, Audience.PUBLIC) is None:
             raise refusals.NothingToWithdraw
-        Edition.objects.filter(meeting=held.meeting, audience=Audience.PUBLIC).delete()
+        take_away(held.meeting, Audience.PUBLIC)
 
 
 def answer_for_everybody(notebook: Notebook, digest: str, *, reason: str, at: datetime) -> None:

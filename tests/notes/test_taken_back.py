@@ -1,0 +1,113 @@
+"""What was taken back stays away, whatever was published before or suggested since (R9, R10)."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from events.models import AgendaItem, Meeting, Registration
+from members.models import Network, User
+from notes.actions import circulating, correcting, publishing, reviewing
+from notes.actions.asking import ask_contributors
+from notes.actions.freezing import circulated_edition
+from notes.actions.noting import add_note
+from notes.actions.suggesting import points_of, suggest
+from notes.models import Correction, Edition, Note, Notebook
+from notes.rules.vocabulary import Attribution, Audience
+from tests.conftest import signed_in
+from tests.notes.conftest import NOW, key
+from tests.notes.test_publishing import LATER, choose, read
+
+HERS, HIS = "Juries need time to learn.", "Panels cost less than courts."
+
+
+@pytest.fixture
+def asked(notebook: Notebook, discussion: AgendaItem, ana: Registration, bola: Registration, olive: User) -> Notebook:
+    """Ana's point and Bola's; both may choose."""
+    Network.objects.update(publishes_write_ups=True)
+    add_note(notebook, text=HERS, agenda_item=discussion, contributor=key(ana))
+    add_note(notebook, text=HIS, agenda_item=discussion, contributor=key(bola))
+    Note.objects.update(placed=True)
+    ask_contributors(notebook, by=olive, at=NOW)
+    return Notebook.objects.select_related("meeting__network").get()
+
+
+def send_round(notebook: Notebook, by: User) -> Edition:
+    circulating.make_edition(notebook, seen=reviewing.review(notebook, at=LATER).seen, by=by, at=LATER)
+    return circulating.circulate(notebook, by=by, at=LATER).edition
+
+
+def write_up(notebook: Notebook, by: User, *texts: str) -> Edition:
+    whole = reviewing.review(notebook, at=LATER, audience=Audience.PUBLIC)
+    only = [row.note.pk for row in whole.rows if row.note.text in texts]
+    return publishing.make_write_up(notebook, only=only, seen=whole.seen, by=by, at=LATER)
+
+
+def both_for_everybody(notebook: Notebook, by: User) -> None:
+    """Notes are out, a write-up with both points, and after it another with Ana's alone."""
+    choose(HERS, Attribution.NAME, Audience.PUBLIC)
+    choose(HIS, Attribution.NAME, Audience.PUBLIC)
+    send_round(notebook, by)
+    for texts in ((HERS, HIS), (HERS,)):
+        write_up(notebook, by, *texts)
+        publishing.publish(notebook, at=LATER)
+
+
+def test_of_write_ups_only_the_last_is_kept(asked: Notebook, olive: User) -> None:
+    """Beside each other they would say what was left out of the second (R9)."""
+    both_for_everybody(asked, olive)
+    (kept,) = Edition.objects.filter(audience=Audience.PUBLIC)
+    assert (kept.number, read(kept)) == (2, [(HERS, "Ana Prieto")])
+
+
+def test_taking_back_the_last_line_brings_no_earlier_write_up_back(
+    asked: Notebook, meeting: Meeting, olive: User
+) -> None:
+    both_for_everybody(asked, olive)
+    choose(HERS, Attribution.NONE, Audience.NETWORK, leave_out=True)
+    assert Client().get(reverse("notes:write_up", args=[meeting.network.slug, meeting.slug])).status_code == 404
+    assert not Edition.objects.filter(audience=Audience.PUBLIC).exists()
+
+
+def test_correcting_the_last_line_brings_no_earlier_write_up_back(asked: Notebook, olive: User, mira: User) -> None:
+    both_for_everybody(asked, olive)
+    correct(asked, HERS, "Juries need a year.", by=olive, reader=mira)
+    assert not Edition.objects.filter(audience=Audience.PUBLIC).exists()
+
+
+def test_a_correction_while_another_write_up_waits(asked: Notebook, olive: User, mira: User) -> None:
+    """The one that waits was made of what is no longer read, and its number is wanted."""
+    choose(HERS, Attribution.NAME, Audience.PUBLIC)
+    choose(HIS, Attribution.NAME, Audience.PUBLIC)
+    send_round(asked, olive)
+    write_up(asked, olive, HERS, HIS)
+    publishing.publish(asked, at=LATER)
+    write_up(asked, olive, HERS)
+    correct(asked, HERS, "Juries need a year.", by=olive, reader=mira)
+    (kept,) = Edition.objects.filter(audience=Audience.PUBLIC)
+    assert read(kept) == [(HIS, "Bola Adeyemi")]
+
+
+def correct(notebook: Notebook, old: str, new: str, *, by: User, reader: User) -> None:
+    edition = circulated_edition(notebook)
+    assert edition is not None
+    (point,) = [one for one in points_of(edition) if one.text == old]
+    correction = suggest(edition, point, "It was otherwise.", by=reader, at=LATER)
+    correcting.word(correction, new, by=by, at=LATER)
+    correcting.confirm(correction, by=by, looked=False, at=LATER)
+
+
+def test_a_suggestion_shows_nobody_a_point_that_was_left_out_between_two_circulations(
+    asked: Notebook, meeting: Meeting, olive: User, mira: User
+) -> None:
+    """R5, R10: the new edition is without it, so is what stands below it."""
+    edition = send_round(asked, olive)
+    for point in points_of(edition):
+        suggest(edition, point, "It was otherwise.", by=mira, at=LATER)
+    circulating.withdraw(asked)
+    choose(HERS, Attribution.NONE, Audience.NETWORK, leave_out=True)
+    send_round(asked, olive)
+    page = reverse("notes:edition", args=[meeting.network.slug, meeting.slug])
+    panel = reverse("admin:notes_notebook_corrections", args=[meeting.pk])
+    shown = [signed_in(mira).get(page).content.decode(), signed_in(olive).get(panel).content.decode()]
+    assert [(HERS in one, HIS in one) for one in shown] == [(False, True), (False, True)]
+    assert [one.about for one in Correction.objects.all()] == [HIS]
