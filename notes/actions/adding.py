@@ -11,6 +11,7 @@ from django.db import transaction
 from events.models import AgendaItem, Registration
 from notes.actions import refusals
 from notes.actions.consenting import let_words_stand
+from notes.actions.dealing import deal_anew
 from notes.actions.noting import add_note, delete_note, edit_note, locked, open_for_writing, open_notebook
 from notes.drafting import Known, consent_digest, ordered_notes, person_with, roster
 from notes.models.drafts import Consent, Note, Notebook
@@ -122,3 +123,4 @@ def _agree(note: Note, person: Known, level: Attribution, at: datetime) -> None:
             "given_at": at.isoformat(timespec="minutes"),
         },
     )
+    deal_anew(note.notebook)

@@ -7,6 +7,7 @@ from members.actions.mailing import Recipient, send_letter
 from members.models import User
 from notes.actions import refusals
 from notes.actions.contributing import remember
+from notes.actions.dealing import in_any_order
 from notes.actions.noting import locked, open_for_writing
 from notes.drafting import Known, person_with, roster
 from notes.models.drafts import ConsentRequest, Note, Notebook
@@ -27,7 +28,7 @@ def ask_contributors(notebook: Notebook, *, by: User, at: datetime) -> int:
             held.consent_due_at = at + timedelta(days=held.meeting.network.consent_days)
         held.state = Notebook.State.ASKING
         held.save()
-        requests = [_request(held, person, at) for person in people]
+        requests = [_request(held, person, at) for person in in_any_order(people)]
         write_to(held, "notes/choose", requests, by=by)
         return len(people)
 
@@ -61,7 +62,7 @@ def write_to(notebook: Notebook, letter: str, requests: Sequence[ConsentRequest]
     found = [(request, person_with(request.contributor, people)) for request in requests]
     recipients = [
         Recipient(email=person.email, name=_name(person), user=person.user, about_id=request.pk)
-        for request, person in found
+        for request, person in in_any_order(found)
         if person is not None and person.email
     ]
     send_letter(letter, recipients, network=notebook.meeting.network, about_id=notebook.meeting.pk, created_by=by)

@@ -10,6 +10,7 @@ from events.actions.registering import confirm_words
 from notes.actions import refusals
 from notes.actions.circulating import reissue
 from notes.actions.contributing import remember
+from notes.actions.dealing import deal_anew
 from notes.actions.noting import locked, refuse_words
 from notes.drafting import (
     Known,
@@ -100,6 +101,7 @@ def save_choices(request: ConsentRequest, choices: Mapping[int, Choice], *, at: 
         complete = len(current) == len(notes)
         request.answered = complete
         request.save(update_fields=["answered"])
+        deal_anew(notebook)
         if circulated:
             reissue(notebook, at=at)
         return complete
