@@ -13,7 +13,7 @@ from notes.actions.freezing import begin, circulated_edition, newest_edition, pu
 from notes.actions.noting import locked
 from notes.actions.reviewing import Review, Row, review
 from notes.models.drafts import Notebook
-from notes.models.editions import Approval, Circulation, Edition
+from notes.models.editions import Approval, Circulation, Edition, StoredLine
 from notes.rendering import edition_digest
 from notes.rules import vocabulary as rules
 from notes.rules.vocabulary import Audience
@@ -179,24 +179,35 @@ def lowered(before: Edition, now: Review) -> rules.Edition:
     Nobody waits for an organiser, so a line whose attribution has gone and that still gives somebody away goes out
     altogether. Other lines stay as they were checked.
     """
-    left: dict[str, list[Row]] = {}
-    for row in now.rows:
-        if row.line is not None:
-            left.setdefault(row.line.text, []).append(row)
+    left = [row for row in now.rows if row.line is not None]
+    places = {(section["title"], line["text"]) for section in before.content for line in section["lines"]}
     sections = []
     for section in before.content:
-        lines = tuple(line for line in (_lowered_line(line, left) for line in section["lines"]) if line)
+        found = [_lowered_line(line, _standing(section["title"], line, left, places)) for line in section["lines"]]
+        lines = tuple(line for line in found if line)
         if lines or before.audience == Audience.NETWORK:
             sections.append(rules.Section(title=section["title"], lines=lines))
     return rules.Edition(title=before.title, audience=Audience(before.audience), sections=tuple(sections))
 
 
-def _lowered_line(line: dict[str, str], left: dict[str, list[Row]]) -> rules.Line | None:
-    standing = left.get(line["text"], [])
-    if not standing:
+def _standing(title: str, line: StoredLine, left: list[Row], places: set[tuple[str, str]]) -> Row | None:
+    """What is left of a line, taken from `left`: its own item, in its own place; another that says the same words
+    elsewhere is not looked at, unless its heading has been renamed since."""
+    same = [row for row in left if row.note.text == line["text"]]
+    here = [row for row in same if row.section == title]
+    here.sort(key=lambda row: row.line is not None and row.line.attribution != line["attribution"])
+    row = next(iter([*here, *(row for row in same if (row.section, line["text"]) not in places)]), None)
+    if row is not None:
+        left.remove(row)
+    return row
+
+
+def _lowered_line(line: StoredLine, row: Row | None) -> rules.Line | None:
+    if row is None or row.line is None:
         return None
-    row = standing.pop(0)
-    attribution = row.line.attribution if row.line and line["attribution"] else ""
+    # Nobody's press shows more of somebody else: what they agreed to may have been withheld by the cap till now.
+    stands = line["attribution"] in {row.line.attribution, *row.higher}
+    attribution = row.line.attribution if stands else ""
     if attribution != line["attribution"] and any(one.is_open for one in row.found):
         return None
     return rules.Line(text=line["text"], attribution=attribution)

@@ -18,7 +18,15 @@ from notes.rendering import edition_digest
 from notes.rules.differences import Piece, cut_at, unread
 from notes.rules.leaks.finding import Finding
 from notes.rules.lints import Lint, find_lints
-from notes.rules.redaction import consented_level, is_for_everybody, redact, sectors_that_stand, write_up
+from notes.rules.redaction import (
+    attribution_phrase,
+    consented_level,
+    is_for_everybody,
+    named_in,
+    redact,
+    sectors_that_stand,
+    write_up,
+)
 from notes.rules.vocabulary import Attribution, Audience, Draft, Edition, Item, Line
 
 
@@ -28,7 +36,7 @@ class Row:
 
     Of its contributor's choice it says no more than the line does (R12, threat 26): `awaits` is "question" or
     "choice" while they have not been asked or have not answered; `sector` is theirs where it cannot be named,
-    whatever they chose.
+    whatever they chose. `higher` is what would stand beside it at each level above.
     """
 
     note: Note
@@ -39,6 +47,7 @@ class Row:
     found: tuple[Found, ...]
     awaits: str = ""
     sector: str = ""
+    higher: frozenset[str] = frozenset()
 
     @property
     def is_attributed(self) -> bool:
@@ -142,7 +151,9 @@ def review(
     pairs = list(zip(ordered_notes(notebook), draft.items, strict=True))
     if audience == Audience.PUBLIC:
         pairs = [(note, item) for note, item in pairs if is_for_everybody(item) and (only is None or note.pk in only)]
-        draft = replace(draft, items=tuple(item for _note, item in pairs))
+        # Members read both: a sector that their notes withhold must not stand here (R4).
+        named = named_in(draft, Audience.NETWORK)
+        draft = replace(draft, items=tuple(item for _note, item in pairs), named_elsewhere=named)
     edition = redact(draft) if audience == Audience.NETWORK else write_up(draft)
     check = LeakCheck(notebook, draft.participants, audience=audience)
     missing, waiting = unasked(notebook), list(unanswered(notebook))
@@ -190,15 +201,19 @@ class _Rows:
     def _row(self, note: Note, item: Item, section: str, line: Line | None) -> Row:
         level = consented_level(item, audience=self.edition.audience, cap=self.draft.cap)
         by = next((one for one in self.draft.participants if one.key == item.contributor), None)
+        level = level if line and line.attribution else Attribution.NONE
         return Row(
             note=note,
             section=section,
             contributor=by.name if by else "",
             line=line,
-            level=level if line and line.attribution else Attribution.NONE,
+            level=level,
             found=self._found(note, item, line, level) if line else (),
             awaits=self.awaits.get(by.key, "") if by else "",
             sector=by.sector if by and not self.sectors.get(by.sector, False) else "",
+            higher=frozenset(attribution_phrase(by, more) for more in Attribution if more > level)
+            if by
+            else frozenset(),
         )
 
     def _found(self, note: Note, item: Item, line: Line, level: Attribution) -> tuple[Found, ...]:

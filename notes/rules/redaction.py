@@ -31,7 +31,7 @@ def redact(draft: Draft, audience: Audience = Audience.NETWORK) -> Edition:
     people = _by_key(draft.participants)
     items = [item for item in draft.items if not item.confidential]
     levels = [consented_level(item, audience=audience, cap=draft.cap) for item in items]
-    sectors = nameable_sectors(draft, _named(items, levels, people))
+    sectors = nameable_sectors(draft, named_in(draft, audience))
     lines = [
         (item.section, Line(text=item.text, attribution=_phrase(item, level, people, sectors)))
         for item, level in zip(items, levels, strict=True)
@@ -84,7 +84,7 @@ def attribution_phrase(person: Participant, level: Attribution) -> str:
 def nameable_sectors(draft: Draft, named: Iterable[str] = ()) -> frozenset[str]:
     """The sectors, case-folded, that stand for at least *k* people who attended, are not among `named` (keys of
     people shown by name or organisation in the same edition), and come from at least two organisations (R4)."""
-    shown = frozenset(named)
+    shown = frozenset(named) | draft.named_elsewhere
     came = [person for person in _by_key(draft.participants).values() if person.attended and person.confirmed]
     unnamed = [person for person in came if person.key not in shown]
     return frozenset(
@@ -97,9 +97,7 @@ def nameable_sectors(draft: Draft, named: Iterable[str] = ()) -> frozenset[str]:
 def sectors_that_stand(draft: Draft, audience: Audience = Audience.NETWORK) -> dict[str, bool]:
     """Each sector of those who attended, by name, and whether `redact` may show it in this edition (R4)."""
     people = _by_key(draft.participants)
-    items = [item for item in draft.items if not item.confidential]
-    levels = [consented_level(item, audience=audience, cap=draft.cap) for item in items]
-    nameable = nameable_sectors(draft, _named(items, levels, people))
+    nameable = nameable_sectors(draft, named_in(draft, audience))
     # They stand in `people` from the last to the first, whose spelling it is.
     sectors = {_same(one.sector): one.sector for one in people.values() if one.attended and _same(one.sector)}
     return {name: key in nameable for key, name in sorted(sectors.items())}
@@ -121,12 +119,15 @@ def _holds(consent: Consent, text: str, audience: Audience) -> bool:
     return consent.audience >= audience and consent.text_hash == text_hash(text)
 
 
-def _named(items: Sequence[Item], levels: Sequence[Attribution], people: Mapping[str, Participant]) -> frozenset[str]:
-    """Who is shown by name or organisation: only those of whom there is something to show."""
+def named_in(draft: Draft, audience: Audience) -> frozenset[str]:
+    """The keys of those whom `redact` shows by name or organisation: only people of whom there is something to show."""
+    people = _by_key(draft.participants)
+    items = [item for item in draft.items if item.contributor in people]
+    levels = [consented_level(item, audience=audience, cap=draft.cap) for item in items]
     shown = [
         (people[item.contributor or ""], level)
         for item, level in zip(items, levels, strict=True)
-        if level >= Attribution.ORGANISATION and item.contributor in people
+        if level >= Attribution.ORGANISATION
     ]
     return frozenset(person.key for person, level in shown if attribution_phrase(person, level))
 

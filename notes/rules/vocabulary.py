@@ -65,6 +65,7 @@ class Draft:
     `sections` are the titles of the published agenda, in order; `items` are in editorial order; `k` is the
     smallest number of people a sector may stand for (R4); `cap` is the highest level this meeting allows (R3).
     `openings` are titles, not on the agenda, that come first if anything is left under them (take-aways, actions).
+    `named_elsewhere` are the keys of people whom another edition shows, for those who read both (R4).
     """
 
     title: str
@@ -74,6 +75,7 @@ class Draft:
     k: int = 3
     cap: Attribution = Attribution.NAME
     openings: tuple[str, ...] = ()
+    named_elsewhere: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

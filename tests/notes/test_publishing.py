@@ -334,3 +334,14 @@ def test_a_press_that_is_none_of_the_pages_changes_nothing(out: Notebook, meetin
     page = Client().get(public_page(meeting)).content
     assert signed_in(olive).post(panel(meeting, "publish"), {"act": "unheard of"})["Location"] == panel(meeting)
     assert Client().get(public_page(meeting)).content == page
+
+
+def test_a_write_up_says_no_sector_that_the_members_notes_withhold(
+    out: Notebook, meeting: Meeting, cai: Registration, olive: User
+) -> None:
+    """R4: members read both. Of three from the public sector they know one by name, so two are too few; to everybody
+    else the same three would be enough."""
+    choose(AGREED, Attribution.SECTOR, Audience.PUBLIC)
+    edition = publish(out, olive)
+    assert dict(read(circulated_edition(out)))[AGREED] == ""
+    assert read(edition) == [(AGREED, "")]

@@ -8,10 +8,12 @@ from events.models import AgendaItem, Meeting, Registration
 from members.models import Network, User
 from notes.actions import circulating, correcting, publishing, reviewing
 from notes.actions.asking import ask_contributors
+from notes.actions.consenting import Choice, own_notes, save_choices
 from notes.actions.freezing import circulated_edition
 from notes.actions.noting import add_note
 from notes.actions.suggesting import points_of, suggest
-from notes.models import Correction, Edition, Note, Notebook
+from notes.models import ConsentRequest, Correction, Edition, Note, Notebook
+from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution, Audience
 from tests.conftest import signed_in
 from tests.notes.conftest import NOW, key
@@ -111,3 +113,58 @@ def test_a_suggestion_shows_nobody_a_point_that_was_left_out_between_two_circula
     shown = [signed_in(mira).get(page).content.decode(), signed_in(olive).get(panel).content.decode()]
     assert [(HERS in one, HIS in one) for one in shown] == [(False, True), (False, True)]
     assert [one.about for one in Correction.objects.all()] == [HIS]
+
+
+def test_nobody_is_shown_by_more_because_somebody_else_took_something_back(
+    asked: Notebook, cai: Registration, olive: User
+) -> None:
+    """R10: the cap that withheld Ana's name has been raised since; only an edition that is looked at may show it."""
+    choose(HERS, Attribution.NAME, Audience.NETWORK)
+    choose(HIS, Attribution.SECTOR, Audience.NETWORK)
+    Meeting.objects.update(attribution_cap=Attribution.SECTOR)
+    assert read(send_round(Notebook.objects.get(), olive)) == [(HERS, "Public sector"), (HIS, "Public sector")]
+    Meeting.objects.update(attribution_cap=Attribution.NAME)
+    choose(HIS, Attribution.NONE, Audience.NETWORK)
+    assert read(circulated_edition(asked)) == [(HERS, ""), (HIS, "")]
+
+
+def test_who_lowers_from_name_to_organisation_is_shown_by_that(asked: Notebook, olive: User) -> None:
+    choose(HERS, Attribution.NAME, Audience.NETWORK)
+    send_round(asked, olive)
+    choose(HERS, Attribution.ORGANISATION, Audience.NETWORK)
+    assert read(circulated_edition(asked)) == [(HERS, "Tern Valley Council"), (HIS, "")]
+
+
+def test_the_same_words_elsewhere_do_not_take_the_place_of_those_that_were_taken_back(
+    notebook: Notebook, discussion: AgendaItem, ana: Registration, bola: Registration, olive: User
+) -> None:
+    """R2: Bola agreed to be named where he said it, not where Ana did."""
+    talk = notebook.meeting.agenda.get(kind="talk")
+    add_note(notebook, text=HERS, agenda_item=talk, contributor=key(ana))
+    add_note(notebook, text=HERS, agenda_item=discussion, contributor=key(bola))
+    ask_contributors(notebook, by=olive, at=NOW)
+    choose(HERS, Attribution.NAME, Audience.NETWORK)
+    edition = send_round(notebook, olive)
+    assert read(edition) == [(HERS, "Ana Prieto"), (HERS, "Bola Adeyemi")]
+    (hers,) = [one for one in ConsentRequest.objects.all() if one.contributor == key(ana)]
+    words = {
+        one.pk: Choice(level=Attribution.NONE, text_hash=text_hash(HERS), leave_out=True) for one in own_notes(hers)
+    }
+    save_choices(hers, words, at=LATER)
+    now = circulated_edition(notebook)
+    assert now is not None
+    lines = [(part["title"], one["attribution"]) for part in now.content for one in part["lines"]]
+    assert lines == [("Discussion", "Bola Adeyemi")]
+
+
+def test_a_heading_that_was_renamed_since_takes_no_line_along(
+    asked: Notebook, discussion: AgendaItem, olive: User
+) -> None:
+    """What was agreed to was in another place, so nothing is attributed; the words stay."""
+    choose(HERS, Attribution.NAME, Audience.NETWORK)
+    choose(HIS, Attribution.NAME, Audience.NETWORK)
+    send_round(asked, olive)
+    discussion.title = "What we talked about"
+    discussion.save()
+    choose(HIS, Attribution.NONE, Audience.NETWORK)
+    assert read(circulated_edition(asked)) == [(HERS, ""), (HIS, "")]
