@@ -347,6 +347,20 @@ def look_hash(text: str) -> str:
     return hashlib.sha256(" ".join(str(render_markdown(text.strip())).split()).encode()).hexdigest()
 
 
+def place_hash(note: Note, person: rules.Participant) -> str:
+    """What a choice is made about besides the words, as a digest: where they stand, and each phrase there is to choose.
+
+    Somebody may move the item, or put a name right, between the page and the press.
+    """
+    phrases = [attribution_phrase(person, level) for level in rules.Attribution]
+    return keyed_digest(note.kind, note.agenda_item.title if note.agenda_item else "", person.key, *phrases)
+
+
+def offer_hash(note: Note, person: rules.Participant) -> str:
+    """All that a choice is made about, as a digest: the words as they are shown, their place, and the phrases."""
+    return keyed_digest(look_hash(note.text), place_hash(note, person))
+
+
 def _consented(note: Note, person: rules.Participant, level: int, audience: int, words: str) -> tuple[str, ...]:
     phrase = attribution_phrase(person, rules.Attribution(level))
     place = note.agenda_item.title if note.agenda_item else ""

@@ -13,7 +13,7 @@ from notes.actions import refusals
 from notes.actions.consenting import let_words_stand
 from notes.actions.dealing import deal_anew
 from notes.actions.noting import add_note, delete_note, edit_note, locked, open_for_writing, open_notebook
-from notes.drafting import Known, consent_digest, ordered_notes, person_with, roster
+from notes.drafting import Known, consent_digest, ordered_notes, person_with, place_hash, roster
 from notes.models.drafts import Consent, Note, Notebook
 from notes.rules.vocabulary import Attribution, Audience
 
@@ -68,12 +68,22 @@ def add_own_point(
 
 @transaction.atomic
 def change_own_point(
-    registration: Registration, note_id: int, *, revision: int, text: str, level: Attribution, at: datetime
+    registration: Registration,
+    note_id: int,
+    *,
+    revision: int,
+    text: str,
+    level: Attribution,
+    at: datetime,
+    seen: str | None = None,
 ) -> Note:
-    """Other words, or another choice, or both; `revision` is that of the words they had before them."""
+    """Other words, or another choice, or both; `revision` is that of the words they had before them, `seen` the
+    `place_hash` of what they chose from, where there was a page."""
     with open_for_writing(open_notebook(registration.meeting)):
         person = _noted(registration)
         note = _own(registration, note_id)
+        if seen not in {None, place_hash(note, person.participant)}:
+            raise refusals.SomebodyElseWrote(note, text)
         if note.text != text.strip() or note.revision != revision:
             note = edit_note(
                 note,

@@ -15,7 +15,7 @@ from notes.actions.noting import locked, refuse_words
 from notes.drafting import (
     Known,
     consent_digest,
-    look_hash,
+    offer_hash,
     ordered_notes,
     person_with,
     roster,
@@ -24,7 +24,7 @@ from notes.drafting import (
 from notes.models.drafts import Consent, ConsentRequest, Note, Notebook
 from notes.models.editions import Edition
 from notes.rules.redaction import text_hash
-from notes.rules.vocabulary import Attribution, Audience
+from notes.rules.vocabulary import Attribution, Audience, Participant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Choice:
 
     `other_words` are what it should say instead; `is_for_other_words` is whether the choice is for these as well, if
     they are used exactly. `text_hash` is that of the item as it stood on the page that was answered, `look` that of
-    how it was shown there (`look_hash`), where it was: a choice about other words is not taken.
+    all that was shown there (`offer_hash`), where it was: a choice about anything else is not taken.
     """
 
     level: Attribution
@@ -44,8 +44,8 @@ class Choice:
     other_words: str = ""
     is_for_other_words: bool = False
 
-    def is_about(self, note: Note) -> bool:
-        return self.text_hash == text_hash(note.text) and self.look in {None, look_hash(note.text)}
+    def is_about(self, note: Note, person: Participant) -> bool:
+        return self.text_hash == text_hash(note.text) and self.look in {None, offer_hash(note, person)}
 
 
 def own_notes(request: ConsentRequest) -> list[Note]:
@@ -88,10 +88,10 @@ def save_choices(request: ConsentRequest, choices: Mapping[int, Choice], *, at: 
         if person is None or notebook.state == Notebook.State.FORGOTTEN:
             raise refusals.NotesAreClosed
         circulated = notebook.state == Notebook.State.CIRCULATED
-        notes = own_notes(request)
+        notes, one = own_notes(request), person.participant
         for choice in choices.values():
             refuse_words(choice.other_words)
-        current = [note for note in notes if note.pk in choices and choices[note.pk].is_about(note)]
+        current = [note for note in notes if note.pk in choices and choices[note.pk].is_about(note, one)]
         if circulated:
             _refuse_more(current, choices, person)
         for note in current:

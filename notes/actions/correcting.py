@@ -18,6 +18,7 @@ from notes.models.corrections import Correction
 from notes.models.drafts import Notebook
 from notes.models.editions import Edition
 from notes.rules import vocabulary as rules
+from notes.rules.redaction import text_hash
 
 State = Correction.State
 LONGEST_ANSWER = 2000
@@ -71,13 +72,16 @@ def found_in(correction: Correction) -> tuple[Found, ...]:
     return LeakCheck(notebook, participants(correction.meeting)).line(correction.new_text, part, {})
 
 
-def confirm(correction: Correction, *, by: User, looked: bool, at: datetime) -> Edition:
+def confirm(correction: Correction, *, by: User, looked: bool, at: datetime, seen: str | None = None) -> Edition:
     """Put the new words in the place of the old, for every reader, under the next number and with today's date.
 
-    A name in them has to go; what only may be one needs somebody who says to have `looked`.
+    A name in them has to go; what only may be one needs somebody who says to have `looked`. `seen` is the `text_hash`
+    of the new words they had before them, where there was a page: others may have been written since.
     """
     with locked(open_notebook(correction.meeting)) as held:
         current = _still(correction, State.WORDED)
+        if seen not in {None, text_hash(current.new_text)}:
+            raise refusals.OtherWordsHaveChanged
         if held.meeting.network.needs_second_reviewer and current.worded_by == by:
             raise refusals.SomebodyElseApproves
         severities = {one.finding.severity for one in found_in(current) if one.is_open}
@@ -155,6 +159,13 @@ def let_go_of_lines(edition: Edition) -> None:
     texts = _texts(edition)
     for one in Correction.objects.filter(meeting=edition.meeting):
         if one.about and one.about not in texts:
+            one.delete()
+
+
+def let_go_of_suggester(user: User) -> None:
+    """Whatever somebody who is erased has suggested goes with them, answered or not."""
+    for one in Correction.objects.all():
+        if one.suggester == str(user.pk):
             one.delete()
 
 

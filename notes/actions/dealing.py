@@ -25,11 +25,13 @@ def in_any_order(rows: Iterable[T]) -> list[T]:
 
 def deal_anew(notebook: Notebook) -> None:
     """Write all that hangs on contributors' choices once more, in random order: for the transaction of each choice."""
-    consents = list(Consent.objects.filter(note__notebook=notebook))
-    Consent.objects.filter(note__notebook=notebook).delete()
-    for consent in consents:
-        consent.pk = None
-    Consent.objects.bulk_create(in_any_order(consents))
+    consents = in_any_order(Consent.objects.filter(note__notebook=notebook))
+    # The same numbers, given out anew: new ones would say how often somebody chose.
+    numbers = in_any_order(consent.pk for consent in consents)
+    Consent.objects.filter(pk__in=numbers).delete()
+    for consent, number in zip(consents, numbers, strict=True):
+        consent.pk = number
+    Consent.objects.bulk_create(consents)
     # One by one: a single statement would go through the rows as they lie.
     for note in in_any_order(notebook.items.all()):
         Note.objects.filter(pk=note.pk).update(left_out=note.left_out)

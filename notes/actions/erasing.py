@@ -11,6 +11,7 @@ from members.actions.mailing import write_to_organisers
 from members.models import Membership, User
 from notes.actions.checking import as_read
 from notes.actions.circulating import reissue
+from notes.actions.correcting import let_go_of_suggester
 from notes.actions.freezing import put_in_place
 from notes.actions.noting import locked, open_notebook
 from notes.drafting import roster
@@ -41,6 +42,8 @@ class Erased:
 def erase_from_notes(email: str, user: User | None, *, at: datetime) -> None:
     """Make their points nobody's, have their name stand beside nothing, and tell organisers where a sentence has it."""
     person = _known(email, user)
+    if user is not None:
+        let_go_of_suggester(user)
     for notebook in Notebook.objects.exclude(state=Notebook.State.FORGOTTEN):
         _leave_their_points(notebook, person, at)
     for meeting in Meeting.objects.filter(pk__in=Edition.objects.values("meeting"), network__in=person.networks):

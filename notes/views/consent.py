@@ -17,7 +17,7 @@ from cop.lib.signing import read_personal_token
 from notes.actions.consenting import Choice, own_notes, person_asked, save_choices, shown_without_consent
 from notes.actions.preferring import usual_attribution
 from notes.actions.refusals import Refused
-from notes.drafting import Known, look_hash, participants, section_of, section_titles, standing_consent
+from notes.drafting import Known, offer_hash, participants, section_of, section_titles, standing_consent
 from notes.models.drafts import Consent, ConsentRequest, Note
 from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution, Audience, Consent as StandingConsent
@@ -97,7 +97,7 @@ def _answer(request: HttpRequest, *, complete: bool) -> None:
     else:
         messages.warning(
             request,
-            _("One of your points was reworded while you chose. The others are saved; please look at it again."),
+            _("One of your points was changed while you chose. The others are saved; please look at it again."),
         )
 
 
@@ -136,7 +136,7 @@ def _offers(request: HttpRequest, asked: ConsentRequest, person: Known, notes: l
                 html=render_markdown(note.text),
                 section=section_of(note, titles),
                 text_hash=text_hash(note.text),
-                look=look_hash(note.text),
+                look=offer_hash(note, one),
                 options=options_for(one, Attribution(meeting.attribution_cap), chosen, caution=caution),
                 left_out=chosen == OUT,
                 may_be_public=meeting.network.publishes_write_ups and (asked.notebook.is_open or is_public),

@@ -20,6 +20,7 @@ from notes.actions import correcting, refusals
 from notes.actions.checking import Found
 from notes.models.corrections import Correction
 from notes.rules.differences import Piece, cut_at
+from notes.rules.redaction import text_hash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,11 @@ class Shown:
     def pieces(self) -> list[Piece]:
         marks = [(one.finding.start, one.finding.end, one.finding.severity) for one in self.found if one.is_in_text]
         return cut_at(self.correction.new_text, marks)
+
+    @property
+    def seen(self) -> str:
+        """Which words were read before they were put in place."""
+        return text_hash(self.correction.new_text)
 
     @property
     def is_blocked(self) -> bool:
@@ -94,7 +100,7 @@ def confirm(request: HttpRequest, meeting_id: int, correction_id: int) -> HttpRe
         if "aside" in request.POST:
             correcting.set_aside(correction, at=at)
         else:
-            correcting.confirm(correction, by=by, looked=looked, at=at)
+            correcting.confirm(correction, by=by, looked=looked, at=at, seen=request.POST.get("seen"))
 
     done = "" if "aside" in request.POST else _("Corrected. Readers have the new words from now on.")
     return _decide(request, meeting_id, correction_id, act, done)

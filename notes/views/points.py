@@ -26,7 +26,7 @@ from notes.actions.adding import (
     person_adding,
 )
 from notes.actions.refusals import Refused, SomebodyElseWrote
-from notes.drafting import standing_consent
+from notes.drafting import place_hash, standing_consent
 from notes.forms import OwnPointForm
 from notes.models.drafts import Note
 from notes.rules.vocabulary import Attribution
@@ -40,6 +40,7 @@ class OwnPoint:
     note: Note
     html: SafeString
     text: str
+    seen: str
     options: list[Option]
     is_void: bool
 
@@ -74,7 +75,7 @@ def _page(request: HttpRequest, registration: Registration, address: str) -> Htt
             if _act(request, registration, form):
                 return redirect(address)
         except SomebodyElseWrote:
-            messages.error(request, _("A note-taker reworded this point while you wrote. Both texts are below."))
+            messages.error(request, _("This point was changed while you wrote. Both texts are below."))
         except Refused as refusal:
             messages.error(request, str(refusal))
         status = 422
@@ -96,8 +97,8 @@ def _act(request: HttpRequest, registration: Registration, form: OwnPointForm) -
         messages.success(request, _("Your point is gone."))
     else:
         revision = number_in(request.POST.get("revision", "")) or 0
-        text = request.POST.get("text", "").replace("\r\n", "\n")
-        change_own_point(registration, point, revision=revision, text=text, level=level, at=now)
+        text, seen = request.POST.get("text", "").replace("\r\n", "\n"), request.POST.get("seen")
+        change_own_point(registration, point, revision=revision, text=text, level=level, at=now, seen=seen)
         messages.success(request, _("Saved."))
     return True
 
@@ -126,6 +127,7 @@ def _point(request: HttpRequest, note: Note, registration: Registration) -> OwnP
         note=note,
         html=render_markdown(note.text),
         text=request.POST.get("text", note.text) if typed else note.text,
+        seen=place_hash(note, person.participant),
         options=options_for(person.participant, cap, chosen),
         is_void=standing is None,
     )
