@@ -7,7 +7,7 @@ from members.actions.mailing import Recipient, send_letter
 from members.models import User
 from notes.actions import refusals
 from notes.actions.contributing import remember
-from notes.actions.dealing import in_any_order
+from notes.actions.dealing import deal_anew, in_any_order
 from notes.actions.noting import locked, open_for_writing
 from notes.drafting import Known, person_with, roster
 from notes.models.drafts import ConsentRequest, Note, Notebook
@@ -30,6 +30,8 @@ def ask_contributors(notebook: Notebook, *, by: User, at: datetime) -> int:
         held.save()
         requests = [_request(held, person, at) for person in in_any_order(people)]
         write_to(held, "notes/choose", requests, by=by)
+        # A contributor was written beside their request.
+        deal_anew(held)
         return len(people)
 
 
