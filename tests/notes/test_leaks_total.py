@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from notes.rules.leaks import find_leaks
@@ -84,6 +85,13 @@ def test_any_text_has_an_answer_inside_it(text: str, people: list[Participant], 
 @given(text=PIECES, people=PEOPLE)
 def test_the_answer_is_the_same_each_time(text: str, people: list[Participant]) -> None:
     assert find_leaks(text, people) == find_leaks(text, tuple(people))
+
+
+@pytest.mark.parametrize("name", ["Anna '", "Anna ''", "' Anna", "Anna ´ '", "Anna .'"])
+def test_a_sign_that_stands_for_a_word_is_no_part_of_a_name(name: str) -> None:
+    """Whoever registers may type anything as a name; with it the check still answers, and finds the rest of it."""
+    (found,) = find_leaks("We thank Anna for this.", [Participant(key="a", name=name)])
+    assert (found.start, found.end, found.participant) == (9, 13, "a")
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -205,7 +205,7 @@ def parse(name: str) -> Name:
             name = last
     name = regex.sub(r"\([^)]*\)|[\"“”«»][^\"“”«»]*[\"“”«»]", " ", name) or name
     words = [word.strip('.,;:()"') for word in fold_phrase(name).split()]
-    words = [word for word in words if word]
+    words = [word for word in words if word.strip("'")]
     while len(words) > 1 and words[0] in _TITLES:
         words = words[1:]
     while len(words) > 2 and words[-1] in _SUFFIXES:
