@@ -59,7 +59,7 @@ _DETERMINERS = frozenset("the a an this that these those some any each every no 
 
 _ACTING = regex.compile(
     r"\s+(?:\p{Ll}{2,}(?:[^s]s|ed)|broke|built|kept|found|held|heard|left|lost|met|paid|put|read|sold|set|stood|taught|understood|won|wrote|"
-    r"began|chose|drew|knew|drove|made|took|gave|sent|lent|spent|cut|hid|bought|brought|caught|fought|thought|sought|spoke|swore|ran)"
+    r"began|chose|drew|wound|ground|fed|led|shut|swam|sang|rang|rode|wore|tore|threw|grew|flew|hit|put|won|ate|gave|woke|stole|shook|bent|dealt|felt|meant|slept|stuck|struck|swept|swung|knew|drove|made|took|gave|sent|lent|spent|cut|hid|bought|brought|caught|fought|thought|sought|spoke|swore|ran)"
     r" (?:the|an?|it|its|us|them|our|this|these|how|why|what|whether|his|her|their|every\p{L}*|each|two|three|no|people|nothing)\b"
 )
 

@@ -9,6 +9,8 @@ from rapidfuzz.distance import OSA
 
 from notes.rules.leaks.folding import Mapped, fold, fold_phrase
 from notes.rules.leaks.forms import Form, Scope, Shape
+from notes.rules.leaks.likeness import akin, near
+from notes.rules.leaks.names import parse
 from notes.rules.leaks.organisations import english_stems, translated
 from notes.rules.leaks.roster import EDITABLE, Roster, deletions, one_deletion
 from notes.rules.leaks.scripts import native_names
@@ -37,6 +39,10 @@ _ENDINGS = (
     "s", "es", "ish", "ite", "ites", "ism", "esque", "ian", "ians", "like", "y", "ego", "emu", "iej", "em", "owi", "ie", "ej", "ow",
     "ova", "ska", "ski", "ym", "im", "in", "nin", "nun", "un", "da", "de", "den", "dan", "ra", "ne", "na", "e", "a", "u", "om", "ed", "ing",
 )  # fmt: skip
+_RARER_ENDINGS = (
+    "lle", "lta", "lla", "ssa", "sta", "ksi", "n", "ui", "iui", "ai", "o", "le", "lt", "ga", "nak", "nek", "val", "vel", "it", "et", "es",
+    "ou", "ovi", "eho", "emu", "am", "i", "ren", "ri", "ta", "ka", "ko", "chan", "san", "jan", "ji", "bhai", "bai", "ben", "amma",
+)  # fmt: skip
 _LEET = str.maketrans(
     {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", "2": "z"}
 )
@@ -46,6 +52,10 @@ _LEET_L = str.maketrans(
 _SIGNS = regex.compile(r"[\p{L}\d]*(?:\p{L}[@$!|€+]|[@$!|€]\p{L})[\p{L}\d@$!|€+]*")
 _SIGN_LETTERS = str.maketrans({"@": "a", "$": "s", "!": "i", "|": "l", "€": "e", "+": "t"})
 _NATIONAL = NATIONS | DEMONYMS
+_SAYS = r"(?= (?:said|says|asked|asks|thought|thinks|wanted|wants|felt|feels|noted|added|agreed|would|raised|argued|told|spoke|suggested)\b)"
+_APART = re.compile(
+    rf"(?=\b([A-Z][a-z]{{0,12}}(?:[ -](?:[A-Z][a-z]{{1,12}}(?: [A-Z][a-z]{{1,12}})?|[a-z]{{2,12}}{_SAYS})|{_SAYS}))\b)"
+)
 _NAMING = (Shape.WORD, Shape.ADDRESS)
 _LEETABLE = (Shape.WORD, Shape.ADDRESS, Shape.BODY_WORD)
 
@@ -85,6 +95,7 @@ def matches(view: str, roster: Roster, lexicon: dict[str, Entry], *, lookalikes:
     yield from _words(folded, roster, lexicon)
     if not lookalikes:
         yield from _broken(view, roster)
+        yield from _apart(view, roster)
         yield from _signed(view, roster)
         if not view.isascii():
             yield from _native(view, roster)
@@ -191,6 +202,21 @@ def _broken(text: str, roster: Roster) -> Iterator[Match]:
                 if form.shape in _NAMING and (hyphened or len(whole) > 4):
                     yield Match(head.start(), tail.end(), form, "line_break", guess=not hyphened)
         at = text.find("\n", at + 1)
+
+
+def _apart(text: str, roster: Roster) -> Iterator[Match]:
+    """Names that a transcript heard as other words: Lee Hwa, Guy Elle, Siri porn said."""
+    for met in _APART.finditer(text):
+        words = met.group(1).lower().replace("-", " ").split()
+        if words[0] in FUNCTION_WORDS:
+            continue
+        for several in {tuple(words), tuple(words[:2])}:
+            for name, apart in near("".join(several), roster.likeness).items():
+                if apart and len(several) < 2:
+                    continue
+                end = met.start() + len(" ".join(several))
+                forms = (form for form in roster.words[name] if form.kind in EDITABLE)
+                yield from (Match(met.start(), end, form, "phonetic_transcript", guess=True) for form in forms)
 
 
 def _signed(text: str, roster: Roster) -> Iterator[Match]:
@@ -331,13 +357,21 @@ def readings(token: str, roster: Roster) -> list[_Reading]:
         return found
     if "'" in token:
         return _apostrophised(token, roster)
-    if token in COMMON or len(token) < 3:
+    if token in COMMON or len(token) < 2:
         return []
     if not token.isalpha():
         return _with_digits(token, roster)
     if is_ordinary(token):
         return []
-    return _inflected(token, roster) or _compound(token, roster) or _misspelt(token, roster) or _misheard(token, roster)
+    if len(token) < 3:
+        return _like(token, roster)
+    return (
+        _inflected(token, roster)
+        or _compound(token, roster)
+        or _misspelt(token, roster)
+        or _misheard(token, roster)
+        or _like(token, roster)
+    )
 
 
 def _apostrophised(token: str, roster: Roster) -> list[_Reading]:
@@ -394,6 +428,13 @@ def _inflected(token: str, roster: Roster) -> list[_Reading]:
             forms = [form for form in roster.words.get(stem, ()) if form.shape is Shape.WORD and not is_ordinary(stem)]
             if forms:
                 return [(0, len(token), form, "inflected", len(ending) < 2 and ending != "s") for form in forms]
+    for ending in _RARER_ENDINGS:
+        stem = token.removesuffix(ending)
+        forms = (
+            [form for form in roster.words.get(stem, ()) if form.kind in EDITABLE] if 3 < len(stem) < len(token) else []
+        )
+        if forms:
+            return [(0, len(token), form, "inflected", True) for form in forms]
     return []
 
 
@@ -402,16 +443,24 @@ def _compound(token: str, roster: Roster) -> list[_Reading]:
     if len(token) < 7 or len(token) > 40 or token in PROPER or token in GIVEN:
         return []
     found: list[_Reading] = []
-    for cut in range(3, len(token) - 2):
+    for cut in range(1, len(token)):
         for start, end, rest in ((0, cut, token[cut:]), (cut, len(token), token[:cut])):
-            if end - start > 3 and is_common(rest):
+            if end - start > 3 and token[start:end] in roster.words:
+                usual = len(rest) > 2 and is_common(rest)
                 forms = (
                     form
-                    for form in roster.words.get(token[start:end], ())
-                    if form.kind in EDITABLE or form.kind == "concatenated"
+                    for form in roster.words[token[start:end]]
+                    if (form.kind in EDITABLE or form.kind == "concatenated")
+                    and (usual or _is_beginning(rest, form, roster))
                 )
                 found += [(start, end, form, "concatenated", True) for form in forms]
     return found
+
+
+def _is_beginning(rest: str, form: Form, roster: Roster) -> bool:
+    """Whether what stands beside a name is the beginning of the same person's other name: thabonk."""
+    words = parse(roster.participants[form.person].name).words
+    return any(word.startswith(rest) and word != form.text for word in words)
 
 
 def _misspelt(token: str, roster: Roster) -> list[_Reading]:
@@ -441,3 +490,14 @@ def _misheard(token: str, roster: Roster) -> list[_Reading]:
         if form.kind in EDITABLE and abs(len(word) - len(token)) < 5 and len(word) > 3
         if token not in GIVEN or (word[0] == token[0] and OSA.distance(word, token, score_cutoff=2) <= 2)
     ]
+
+
+def _like(token: str, roster: Roster) -> list[_Reading]:
+    """A word in no dictionary that sounds like a name, or begins like one."""
+    if not 1 < len(token) < 20:
+        return []
+    kind, names = "phonetic_transcript", tuple(near(token, roster.likeness))
+    if not names:
+        kind, names = "short_name", akin(token, roster.likeness)
+    forms = (form for name in names for form in roster.words[name] if form.kind in EDITABLE)
+    return [(0, len(token), form, kind, True) for form in forms]

@@ -330,10 +330,15 @@ def _words(name: str, parsed: Name, person: int) -> Iterator[Form]:
                 yield Form(f"{prefix.strip(chr(39))} {word[len(prefix) :]}", kind, person, Shape.PHRASE, cased=name)
         for heard in heard_forms(word):
             yield Form(heard, "phonetic_transcript", person, Shape.WORD, sure=False)
-        if place == 0 or place < len(parsed.words) - 1:
-            yield from _shortened(word, person)
+        is_last = 0 < place == len(parsed.words) - 1
+        yield from _beginnings(word, person) if is_last else _shortened(word, person)
     for double in (raw for raw in regex.split(r"[\s_.,]+", name) if regex.search(r"\w\p{Pd}\w", raw)):
         yield Form(fold_phrase(double).replace(" ", ""), "name_subset", person, Shape.WORD)
+
+
+def _beginnings(family: str, person: int) -> Iterator[Form]:
+    for size in range(max(4, len(family) // 2), len(family) - 2):
+        yield Form(family[:size], "short_name", person, Shape.WORD, sure=False)
 
 
 def _shortened(given: str, person: int) -> Iterator[Form]:
@@ -347,7 +352,7 @@ def _shortened(given: str, person: int) -> Iterator[Form]:
     for size in range(3, len(given) - 1):
         if given[:size] not in FUNCTION_WORDS:
             yield Form(given[:size], "short_name", person, Shape.WORD, sure=False)
-    for start in range(2, len(given) - 3):
+    for start in range(2, len(given) - 2):
         yield Form(given[start:], "short_name", person, Shape.WORD, sure=False)
 
 

@@ -17,10 +17,22 @@ _LETTERS = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _TITLE = regex.compile(
     r"\b(?:dr|prof|professor|mr|mrs|ms|miss|mx|sir|dame|lord|lady|baroness|baron|rev|cllr|councillor|judge|rabbi|imam|canon|"
     r"supt|superintendent|insp|inspector|sgt|sergeant|constable|pc|dc|ds|di|dci|commissioner|minister|senator|ambassador|colonel|captain|nurse|sister|"
-    r"father|pastor|sheikh|justice|mme|madame|monsieur|herr|frau|se[nñ]ora?|pani?|aunt(?:ie|y)?|uncle|president|convener|secretary)\.?\s*$",
+    r"father|pastor|pak|ibu|bapak|mbak|khun|kuya|xiao|ustaz|haji|do[nñ]a|kyria|sheikh|justice|mme|madame|monsieur|herr|frau|se[nñ]ora?|pani?|aunt(?:ie|y)?|uncle|president|convener|secretary)\.?\s*$",
     regex.I | regex.REVERSE,
 )
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_ARTICLES = frozenset("el la le los las les il lo die der das".split())
+_ENGLISH_ENDING = regex.compile(
+    r"(?:ed|ing|ly|tions?|ness|ments?|ous|ful|[ai]ble|ives?|ity|isms?|ists?|ers|ics?|ised?|ized?|als|ware|ies)$"
+)
+_CROWNED = frozenset("queen king saint st pope emperor empress hurricane".split())
+_POLITE_AFTER = regex.compile(
+    r"[- ](?:san|chan|kun|sama|sensei|jan|joon|jaan|bhai|ji|didi|apa|bey|hanim|abla|sahib|ssi|nim|laoshi)\b"
+)
+_HYPHENED = regex.compile(r"-\p{Ll}")
+_HONORIFICS = frozenset("mr mrs ms mx miss dr prof sir dame cllr rev".split())
+_MONTHS = frozenset(
+    "spring summer autumn winter january february march april may june july august september october november december".split()
+)
 _BEFORE_MONTH = frozenset(
     "in by since until till before after early late mid last next this every of during to between for and or end".split()
 )
@@ -93,9 +105,12 @@ def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
     folded, surface = match.form.text, context.surface
     lower = surface.islower()
     if match.kind in ("misspelling", "phonetic_transcript"):
-        return misspelt(match, context)
+        beside = not lower and not context.is_address and _stands_by_a_stranger(match, context, roster)
+        return None if beside else misspelt(match, context)
+    if match.kind == "inflected" and match.guess and not lower and _stands_by_a_stranger(match, context, roster):
+        return None
     if match.kind == "short_name":
-        return _cut_short(context)
+        return _akin(match, context, roster) if match.guess else _cut_short(context)
     if not lower and _TITLE.search(context.before):
         return "block"
     common = is_common(folded) or folded in FUNCTION_WORDS or folded in _MONTHS
@@ -114,12 +129,42 @@ def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
 def _cut_short(context: Context) -> Severity | None:
     """The beginning of a first name, as friends use it, unless it is a word or a name of its own."""
     token = fold_phrase(context.surface)
-    if not context.surface[:1].isupper() or context.surface.isupper() or context.title_case or token in GIVEN:
+    if not context.surface[:1].isupper() or context.surface.isupper() or context.title_case:
         return None
-    if is_ordinary(token) or token in PROPER or token in PLACES:
-        spoke = context.verb == "said" and not context.opens_with_noun and not context.follows_determiner
+    if _POLITE_AFTER.match(context.after):
+        return "ask"
+    if token in GIVEN or is_ordinary(token) or token in PROPER or token in PLACES:
+        spoke = (
+            (context.verb == "said" or ((token in GIVEN or token in PROPER) and _may_act(context)))
+            and not context.opens_with_noun
+            and not context.follows_determiner
+        )
         return "ask" if spoke and not looks_like_a_name(context.previous) else None
     return None if looks_like_a_name(context.following) or looks_like_a_name(context.previous) else "ask"
+
+
+def _may_act(context: Context) -> bool:
+    """Whether a verb seems to follow at the start of a sentence: Tate climbs roofs."""
+    after = context.following
+    return (
+        context.starts_sentence and context.after[:1] == " " and after.islower() and not context.precedes_function_word
+    )
+
+
+def _akin(match: Match, context: Context, roster: Roster) -> Severity | None:
+    """A word in no dictionary that begins as a name begins, where a person would stand: Bataa said, thanks to Wi."""
+    token = fold_phrase(context.surface)
+    if not context.surface[:1].isupper() or context.surface[1:2].isupper() or context.title_case or context.is_address:
+        return None
+    alone = context.after[:1] != " " or not looks_like_a_name(context.following)
+    if not alone or _stands_by_a_stranger(match, context, roster):
+        return None
+    said = context.verb == "said" or context.is_label
+    if token in GIVEN:
+        return "ask" if said else None
+    if token in PROPER or token in PLACES or context.follows_determiner or _ENGLISH_ENDING.search(token):
+        return None
+    return "ask" if said or context.spoken_of or context.starts_sentence else None
 
 
 def _somebody_else(match: Match, context: Context, roster: Roster) -> Severity | Literal["own"] | None:
@@ -131,14 +176,18 @@ def _somebody_else(match: Match, context: Context, roster: Roster) -> Severity |
     first = match.kind in ("first_name", "name_subset", *_NICKNAMES)
     after, before = fold_phrase(context.following), fold_phrase(context.previous)
     if first and looks_like_a_name(context.following) and after not in own_words and not context.is_possessive:
-        if context.after[:1] == " " and not is_ordinary(after) and after not in PLACES and not readings(after, roster):
-            return None
-    if match.kind != "first_name" and _follows_another_name(context, own_words, roster):
-        return "ask" if before[:1] == fold_phrase(own.name)[:1] else None
+        if context.after[:1] == " " and after not in PLACES | _DAYS and not _may_be_own(after, match, roster):
+            return None if after in PROPER or not (is_ordinary(after) or _is_like_a_name(after, roster)) else "ask"
+    if _follows_another_name(context, own_words, roster):
+        return "ask" if before[:1] == fold_phrase(own.name)[:1] and match.kind != "first_name" else None
+    if before in _ARTICLES and match.kind == "first_name":
+        return "ask"
+    if before in _CROWNED and before not in own_words:
+        return None
     if _CITED.match(context.after):
         return "ask"
     if after in EPONYMOUS and (before == "the" or context.is_possessive or context.following[:1].isupper()):
-        return None if before == "the" and match.kind != "first_name" else "ask"
+        return None if before == "the" and match.kind != "first_name" and match.form.text in PROPER else "ask"
     return "own"
 
 
@@ -156,30 +205,58 @@ def _follows_another_name(context: Context, own_words: set[str], roster: Roster)
         context.before.rstrip().endswith((". " + context.previous, context.previous))
         and len(context.before.split()) == 1
     )
-    return before in GIVEN or before in PROPER or (not opens and not readings(before, roster))
+    return before in GIVEN or before in PROPER or (not opens and not _is_like_a_name(before, roster))
+
+
+def _is_like_a_name(word: str, roster: Roster) -> bool:
+    return any(kind != "short_name" for _, _, _, kind, _ in readings(word, roster))
+
+
+def _may_be_own(word: str, match: Match, roster: Roster, *, akin: bool = False) -> bool:
+    own = match.form.person
+    return any(form.person == own and (akin or kind != "short_name") for _, _, form, kind, _ in readings(word, roster))
+
+
+def _stands_by_a_stranger(match: Match, context: Context, roster: Roster) -> bool:
+    """Whether a name that is not the same person's stands right beside: Zaha Hadid, where Zahra is meant."""
+    before = fold_phrase(context.previous)
+    if context.after[:1] == " " and _is_stranger(context.following, match, roster):
+        return True
+    return (before in PROPER or before in GIVEN) and _is_stranger(context.previous, match, roster)
+
+
+def _is_stranger(word: str, match: Match, roster: Roster) -> bool:
+    folded = fold_phrase(word)
+    if not looks_like_a_name(word) or is_ordinary(folded) or folded in _DAYS or folded in _HONORIFICS:
+        return False
+    return not _may_be_own(folded, match, roster, akin=True)
 
 
 def misspelt(match: Match, context: Context) -> Severity | None:
     """A word in no dictionary that is near a name, in letters or in sound."""
     token = fold_phrase(context.surface)
     lower = context.surface.islower()
-    if match.kind == "phonetic_transcript":
-        if is_ordinary(token) or token in GIVEN or len(token) < 4:
-            known = token in GIVEN and match.guess
-            likely = context.verb == "said" or context.spoken_of or (context.starts_sentence and not known)
-            return (
-                "ask"
-                if not lower and likely and not context.follows_determiner and not context.opens_with_noun
-                else None
-            )
-        return "ask" if not lower or context.verb == "said" else None
-    if token in PROPER or token in GIVEN or token in PLACES:
-        near = token[:1] == match.form.text[:1] and not lower and token not in PLACES
-        alone = not looks_like_a_name(context.following) and not looks_like_a_name(context.previous)
-        return "ask" if near and alone and (context.verb == "said" or context.spoken_of) else None
+    known = token in PROPER or token in GIVEN or token in PLACES
+    if known or " " in token or is_ordinary(token) or len(token) < 4:
+        return _as_known(match, context, token)
     if lower and not context.is_address and context.verb != "said":
-        return "ask" if len(token) > 5 else None
+        return "ask" if len(token) > 5 and match.kind == "misspelling" else None
     return "ask"
+
+
+def _as_known(match: Match, context: Context, token: str) -> Severity | None:
+    """A word that is a word, a place or a name of its own, where somebody must be meant to have said something."""
+    if context.surface.islower() or context.follows_determiner or context.opens_with_noun or context.title_case:
+        return None
+    if context.verb == "said" or context.is_label:
+        return "ask"
+    if token in PLACES:
+        return None
+    if context.spoken_of and token[:1] == match.form.text[:1]:
+        return "ask"
+    heard = match.kind == "phonetic_transcript" and token not in GIVEN
+    opens = context.starts_sentence and (token not in PROPER or context.verb == "is" or context.acts)
+    return "ask" if heard and opens else None
 
 
 def _ordinary(match: Match, context: Context, roster: Roster, *, rare: bool) -> Severity | None:
@@ -196,14 +273,16 @@ def _ordinary(match: Match, context: Context, roster: Roster, *, rare: bool) -> 
     if surface.isupper() and len(surface) > 1 and context.verb != "said" and not context.is_label:
         return None
     own = roster.participants[match.form.person]
-    if match.kind != "first_name" and _follows_another_name(context, set(fold_phrase(own.name).split()), roster):
+    if _follows_another_name(context, set(fold_phrase(own.name).split()), roster):
         return None
-    if folded in _NEVER_AT_START and context.starts_sentence:
+    if context.previous.lower() in _CROWNED or (folded in _NEVER_AT_START and context.starts_sentence):
         return None
     if context.is_label:
         return "ask" if nickname else "block"
     if context.starts_sentence:
         return _opening(match, context, roster)
+    if context.after[:1] == " " and _is_stranger(context.following, match, roster):
+        return None
     return _inside(match, context, nickname=nickname)
 
 
@@ -224,13 +303,13 @@ def _opening(match: Match, context: Context, roster: Roster) -> Severity | None:
         return "ask"
     if context.acts and not context.follows_determiner:
         return "ask"
-    if context.opens_with_noun:
+    if context.opens_with_noun or (_HYPHENED.match(context.after) and not _POLITE_AFTER.match(context.after)):
         return None
     if context.verb == "said":
         return "block"
     after = fold_phrase(context.following)
     if context.after[:1] == " " and looks_like_a_name(context.following) and after not in own:
-        return None if after in PROPER or not (is_ordinary(after) or readings(after, roster)) else "ask"
+        return None if after in PROPER or not (is_ordinary(after) or _is_like_a_name(after, roster)) else "ask"
     comma = bool(_COMMA.match(context.after))
     if context.precedes_function_word and context.verb != "is" and not comma:
         return None
@@ -241,7 +320,9 @@ def _opening(match: Match, context: Context, roster: Roster) -> Severity | None:
 
 def _inside(match: Match, context: Context, *, nickname: bool) -> Severity | None:
     neighbour = looks_like_a_name(context.following)
-    if context.verb == "said" or (context.spoken_of and not neighbour):
+    follows = context.following if context.after[:1] == " " else ""
+    qualifies = follows.islower() and is_common(fold_phrase(follows)) and not context.precedes_function_word
+    if context.verb == "said" or (context.spoken_of and not neighbour and not qualifies):
         return "ask" if nickname else "block"
     if context.follows_determiner:
         return "ask" if context.is_possessive else None
@@ -249,7 +330,7 @@ def _inside(match: Match, context: Context, *, nickname: bool) -> Severity | Non
         return None
     if neighbour or looks_like_a_name(context.previous):
         return "ask"
-    return "ask" if nickname else "block"
+    return "ask" if nickname or qualifies else "block"
 
 
 def initials(match: Match, context: Context, roster: Roster) -> Severity | None:
@@ -284,6 +365,9 @@ def address(match: Match, context: Context, roster: Roster) -> Severity | None:
     """An e-mail address, a handle, a domain, names run together."""
     if match.form.text.isalpha() and is_common(match.form.text):
         return "block" if "@" in context.chunk else None
+    if not match.form.sure and match.form.kind == "email_local_part" and "@" not in context.chunk:
+        known = context.surface.isupper() or is_ordinary(match.form.text)
+        return "ask" if not known or context.is_address or context.verb == "said" or context.is_label else None
     if match.form.kind == "org_domain" and not context.is_address and not context.chunk.startswith(("#", "@")):
         return "ask" if len(match.form.text) > 9 else None
     return "block"

@@ -9,6 +9,7 @@ import ahocorasick
 
 from notes.rules.leaks.folding import fold_phrase
 from notes.rules.leaks.forms import Form, Scope, Shape
+from notes.rules.leaks.likeness import Likeness, gather_likeness
 from notes.rules.leaks.names import alias_forms, name_forms, parse
 from notes.rules.leaks.organisations import (
     body_kinds,
@@ -45,6 +46,7 @@ class Roster:
     bodies: Mapping[str, tuple[int, ...]]
     given: frozenset[str]
     sounds: Mapping[str, tuple[str, ...]]
+    likeness: Likeness
     bones: Mapping[str, tuple[str, ...]]
     joined: Mapping[str, str]
     body_meanings: Mapping[str, tuple[tuple[tuple[frozenset[str], ...], int], ...]]
@@ -105,6 +107,7 @@ def gather(participants: tuple[Participant, ...]) -> Roster:
             phrases[form.text].setdefault((form.person, form.shape), form)
     frozen_words = {text: tuple(forms.values()) for text, forms in words.items()}
     names = [word for word, forms in frozen_words.items() if any(form.kind in EDITABLE for form in forms)]
+    given = frozenset(parse(participant.name).given for participant in participants)
     body_words = _by_word((frozenset(content_words(body)), people[0]) for body, people in bodies.items())
     return Roster(
         participants=participants,
@@ -112,8 +115,9 @@ def gather(participants: tuple[Participant, ...]) -> Roster:
         phrases=_automaton({text: tuple(forms.values()) for text, forms in phrases.items()}),
         deletions=_deletions(frozen_words),
         bodies={name: tuple(people) for name, people in bodies.items()},
-        given=frozenset(parse(participant.name).given for participant in participants),
+        given=given,
         sounds=_index(names, spoken_keys),
+        likeness=gather_likeness(given, names, _run_together(participants)),
         bones=_index(names, lambda word: (skeleton(word), skeleton(word).replace("H", ""))),
         joined=_joined(participants),
         body_meanings=_meanings(bodies),
@@ -177,6 +181,12 @@ def _people_by(
         for word in words(participant):
             found[word].add(place)
     return {word: frozenset(people) for word, people in found.items()}
+
+
+def _run_together(participants: Sequence[Participant]) -> dict[str, str]:
+    parsed = (parse(participant.name) for participant in participants)
+    pairs = [(one.given, one.family) for one in parsed if one.family]
+    return {first + last: first for pair in pairs for first, last in (pair, pair[::-1])}
 
 
 def _joined(participants: Sequence[Participant]) -> dict[str, str]:

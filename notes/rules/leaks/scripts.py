@@ -100,12 +100,20 @@ def _syllables(
     run: str, keys: Mapping[str, tuple[str, ...]], joined: Mapping[str, str]
 ) -> Iterator[tuple[int, int, str, bool]]:
     run = run[:400]
+    yield from _by_family(run, keys)
     for low in range(len(run)):
         for high in range(min(low + 4, len(run)), low, -1):
             word = _reading(run[low:high], keys, joined)
             if word:
                 yield low, high, word, high - low > 1
                 break
+
+
+def _by_family(run: str, keys: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, int, str, bool]]:
+    """A family name and characters we cannot read: given names have thousands, family names a few hundred."""
+    if 1 < len(run) < 5:
+        known = {name for read in _CHARACTERS.get(run[0], ()) for name in keys.get(skeleton(read), ()) if name == read}
+        yield from ((0, len(run), name, False) for name in sorted(known))
 
 
 @lru_cache(maxsize=4096)

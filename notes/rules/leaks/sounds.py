@@ -70,6 +70,8 @@ _LANGUAGES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "dutch": (("sj", "sh"), ("tj", "ch"), ("sch", "sk"), ("ij", "y"), ("j", "y"), ("g", "h"), ("v", "f")),
     "czech": (("ch", "k"), ("j", "y"), ("c", "ts"), ("w", "v")),
+    "basque": (("tx", "ch"), ("tz", "ts"), ("ts", "ch"), ("x", "sh"), ("z", "s"), ("b", "v")),
+    "albanian": (("xh", "dj"), ("q", "ch"), ("x", "dz"), ("j", "y"), ("c", "ts")),
     "turkish": (("c", "j"), ("s", "sh"), ("g", "")),
     "greek": (("gi", "y"), ("ge", "ye"), ("ch", "h"), ("dh", "th"), ("mp", "b"), ("nt", "d")),
     "hebrew": (("ch", "h"), ("tz", "ts"), ("ts", "s"), ("kh", "h")),
@@ -103,6 +105,12 @@ def heard_key(word: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def spoken(word: str) -> frozenset[str]:
+    """A folded name spelt for English readers as the languages it may come from would say it."""
+    return frozenset(_rewritten(word, rules) for rules in _AS_SPOKEN)
+
+
+@lru_cache(maxsize=8192)
 def spoken_keys(word: str) -> frozenset[str]:
     """The keys of a folded name as the languages it may come from would say it."""
-    return frozenset(heard_key(spoken) for spoken in {_rewritten(word, rules) for rules in _AS_SPOKEN})
+    return frozenset(heard_key(way) for way in spoken(word))
