@@ -110,7 +110,7 @@ def test_the_list_of_notes_takes_the_same_queries_for_one_and_for_three(
         edition = Edition.objects.create(meeting=other, number=1, title="Another", content=[], made_on=NOW.date())
         Circulation.objects.create(edition=edition, circulated_at=NOW)
     with django_assert_num_queries(len(one)):
-        assert client.get(address).content.decode().count("meeting-row") == 3
+        assert client.get(address).content.decode().count('class="meeting-row"') == 3
 
 
 # -- The contributor's page --------------------------------------------------------------------------------------------
