@@ -58,7 +58,7 @@ def test_guest_form_says_what_is_wrong_and_keeps_what_was_typed(meeting: Meeting
     answer = Client().post(at("register", meeting), FORM | {"email": "gita at guest"})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Enter a valid email address." in page
+    assert "This does not look like an e-mail address. It needs an @ and no spaces." in page
     assert 'value="Rao Consulting"' in page
     assert 'value="gita at guest"' in page
     assert re.search(r'value="private"\s+selected', page)
