@@ -1,0 +1,269 @@
+"""Each page of the site, as whoever may open it finds it; some after a press, some with nothing to show."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import resolve, reverse
+from playwright.sync_api import FilePayload, Page
+
+from cop.demo.people import MEMBERS
+from cop.lib.signing import personal_token
+from events.models import Registration
+from members.actions.signing_in import one_time_link
+from members.letters import confirm_purpose
+from members.models import Mailing, SignUp, User
+from notes.models import ConsentRequest, Note, Notebook
+from tests.browser.stage import LONG_NAME, Stage
+
+NOTES = (
+    "# Notes of our meeting\n\nPresent: somebody\n\n## Discussion\n\n- Juries need time.\n- Panels cost less.\n\n"
+    "## Parking lot\n\nNobody reads consultations.\n\n## Take-aways\n\nStart early.\n\n## Actions\n\nShare it.\n"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """`who` opens `path` and, where a state follows a press, does `act`; the page answers with `status`."""
+
+    name: str
+    who: str
+    path: str
+    act: Callable[[Page], object] | None = None
+    status: int = 200
+
+    @property
+    def view(self) -> str:
+        return resolve(self.path.partition("?")[0]).view_name
+
+
+def at(  # a scene in a line
+    name: str, who: str, view: str, *args: object, act: Callable[[Page], object] | None = None, status: int = 200
+) -> Scene:
+    return Scene(name=name, who=who, path=reverse(view, args=args), act=act, status=status)
+
+
+def presses(words: str) -> Callable[[Page], None]:
+    return lambda page: page.locator("main").get_by_role("button", name=words, exact=True).first.click()
+
+
+def looks_for(words: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        page.locator("main").get_by_role("searchbox").fill(words)
+        page.keyboard.press("Enter")
+
+    return act
+
+
+def asks_for_a_code(page: Page) -> None:
+    page.get_by_label("E-mail address").fill("somebody@people.example")
+    page.get_by_role("button", name="Send me a code").click()
+
+
+def types_a_wrong_code(page: Page) -> None:
+    page.get_by_label("Code").fill("12")
+    page.get_by_role("button", name="Sign in").click()
+
+
+def uploads(page: Page) -> None:
+    upload: FilePayload = {"name": "notes.md", "mimeType": "text/markdown", "buffer": NOTES.encode()}
+    page.locator("input[type=file]").set_input_files(upload)
+    page.get_by_role("button", name="Show me the points").click()
+
+
+def loses_the_token(page: Page) -> None:
+    page.context.clear_cookies(name="csrftoken")
+    page.get_by_role("button", name="Send me a code").click()
+
+
+def every_scene(stage: Stage) -> Iterator[Scene]:
+    yield from for_everybody(stage)
+    yield from by_link(stage)
+    yield from for_members(stage)
+    yield from for_those_who_take_notes(stage)
+    yield from in_the_panel(stage)
+
+
+def for_everybody(stage: Stage) -> Iterator[Scene]:
+    home, quiet = stage.network.slug, stage.empty.slug
+
+    def scene(
+        name: str, view: str, *args: str, act: Callable[[Page], object] | None = None, status: int = 200
+    ) -> Scene:
+        return at(name, "nobody", view, *args, act=act, status=status)
+
+    yield scene("networks", "home")
+    yield scene("home", "network", home)
+    yield scene("home empty", "network", quiet)
+    yield scene("archive", "events:archive", home)
+    yield scene("archive empty", "events:archive", quiet)
+    yield scene("meeting coming", "events:meeting", home, stage.coming.slug)
+    yield scene("meeting live", "events:meeting", home, stage.live.slug)
+    yield scene("meeting past", "events:meeting", home, stage.corrected.slug)
+    yield scene("meeting cancelled", "events:meeting", home, stage.cancelled.slug)
+    yield scene("register", "events:register", home, stage.live.slug)
+    yield scene("register missing", "events:register", home, stage.live.slug, act=presses("Register"), status=422)
+    yield scene("registered", "events:registered", home, stage.live.slug)
+    yield scene("search", "search", home)
+    yield scene("search found", "search", home, act=looks_for("people"))
+    yield scene("search nothing", "search", home, act=looks_for("zzz"))
+    yield scene("topic", "topic", home, "deliberation")
+    yield scene("write-ups", "notes:write_ups", home)
+    yield scene("write-ups empty", "notes:write_ups", quiet)
+    yield scene("write-up", "notes:write_up", home, stage.corrected.slug)
+    yield scene("join", "members:join", home)
+    yield scene("join missing", "members:join", home, act=presses("Join"), status=422)
+    yield scene("join sent", "members:join_sent", home)
+    yield scene("sign in", "account_login")
+    yield scene("sign in without a token", "account_login", act=loses_the_token, status=403)
+    yield scene("code", "account_login", act=asks_for_a_code)
+    yield scene("code wrong", "account_confirm_login_code", act=types_a_wrong_code)
+    yield scene("another code", "account_request_login_code")
+    yield scene("no sign-up", "account_signup")
+    yield scene("account closed", "account_inactive")
+    yield Scene(name="not found", who="nobody", path="/nothing-here/", status=404)
+    yield Scene(name="link gone", who="nobody", path="/p/1.a.b/sign-in/", status=404)
+
+
+def by_link(stage: Stage) -> Iterator[Scene]:
+    def scene(name: str, view: str, purpose: str, pk: int) -> Scene:
+        return at(f"link {name}", "nobody", view, personal_token(purpose, pk))
+
+    coming = stage.coming.registrations.filter(user=None).first()
+    waits = stage.coming.registrations.get(state=Registration.State.WAITING)
+    live = stage.live.registrations.get(user=None)
+    came = stage.waiting.registrations.get(user=None)
+    reads = Registration.objects.create(
+        meeting=stage.corrected, guest_email="reader@people.example", name=LONG_NAME, state="attended", confirmed=True
+    )
+    assert coming is not None
+    yield scene("registration", "events:my_registration", "registration", coming.pk)
+    yield scene("registration waiting", "events:my_registration", "registration", waits.pk)
+    yield scene("registration live", "events:my_registration", "registration", live.pk)
+    yield scene("registration past", "events:my_registration", "registration", reads.pk)
+    yield scene("join call early", "events:join_by_link", "join", coming.pk)
+    yield scene("questions", "events:questions_by_link", "registration", coming.pk)
+    yield scene("questions none", "events:questions_by_link", "registration", live.pk)
+    yield scene("points none", "notes:points_by_link", "registration", came.pk)
+    yield scene("notes for a guest", "notes:edition_for_guest", "registration", reads.pk)
+    for name, meeting in (("open", stage.review), ("many", stage.waiting), ("out", stage.corrected)):
+        asked = ConsentRequest.objects.filter(notebook__meeting=meeting).first()
+        assert asked is not None
+        yield scene(f"consent {name}", "notes:consent", "consent", asked.pk)
+    hopeful = SignUp.objects.get()
+    yield scene("confirm", "members:confirm", confirm_purpose(hopeful), hopeful.pk)
+    somebody = User.objects.get(email=MEMBERS[5].email)
+    yield Scene(name="link sign in", who="nobody", path=f"/{one_time_link(somebody).split('/', 3)[3]}")
+
+
+def for_members(stage: Stage) -> Iterator[Scene]:
+    home = stage.network.slug
+
+    def scene(
+        name: str, view: str, *args: str, who: str = "member", act: Callable[[Page], object] | None = None
+    ) -> Scene:
+        return at(f"{who} {name}", who, view, *args, act=act)
+
+    yield scene("home", "network", home)
+    yield scene("archive", "events:archive", home)
+    yield scene("meeting coming", "events:meeting", home, stage.coming.slug)
+    yield scene("meeting live", "events:meeting", home, stage.live.slug)
+    yield scene("meeting past", "events:meeting", home, stage.corrected.slug)
+    yield scene("join", "members:join", home)
+    yield scene("me", "members:me")
+    yield scene("me", "members:me", who="stranger")
+    yield scene("usual attribution", "notes:usual")
+    yield scene("usual attribution", "notes:usual", who="stranger")
+    yield scene("notes", "notes:editions", home)
+    yield scene("notes empty", "notes:editions", stage.empty.slug, who="newcomer")
+    yield scene("search found", "search", home, act=looks_for("people"))
+    yield scene("search empty", "search", stage.empty.slug, who="newcomer", act=looks_for("people"))
+    yield scene("topic", "topic", home, "inclusion")
+    yield scene("edition", "notes:edition", home, stage.corrected.slug)
+    yield scene("correct", "notes:suggest", home, stage.corrected.slug)
+    yield scene("questions", "events:questions", home, stage.coming.slug)
+    yield scene("join call early", "events:join", home, stage.coming.slug)
+    yield scene("points", "notes:points", home, stage.live.slug)
+    yield scene("signs out", "account_logout")
+    yield Scene(
+        name="member corrects a point",
+        who="member",
+        path=f"{reverse('notes:suggest', args=[home, stage.corrected.slug])}?point=2.1",
+    )
+
+
+def for_those_who_take_notes(stage: Stage) -> Iterator[Scene]:
+    def scene(
+        name: str, view: str, *args: int, who: str = "organiser", act: Callable[[Page], object] | None = None
+    ) -> Scene:
+        return at(f"work {name}", who, f"admin:notes_notebook_{view}", *args, act=act)
+
+    noted, live, full = stage.review.pk, stage.live.pk, stage.waiting.pk
+    own = Note.objects.filter(notebook__meeting=stage.review)[2].pk
+    yield scene("desk", "desk", noted, who="note-taker")
+    yield scene("desk full", "desk", full)
+    yield scene("desk begins", "desk", stage.coming.pk, who="note-taker")
+    yield scene("desk out", "desk", stage.corrected.pk)
+    yield scene("item", "item", noted, own)
+    yield scene("agreed elsewhere", "agreed", noted, own)
+    yield scene("bring", "bring", live)
+    yield scene("bring preview", "bring", live, act=uploads)
+    yield scene("bring out", "bring", stage.corrected.pk)
+    yield scene("asked", "asked", noted)
+    yield scene("asked full", "asked", full)
+    yield scene("asked nobody", "asked", live)
+    yield scene("review", "review", noted)
+    yield scene("review by a note-taker", "review", noted, who="note-taker")
+    yield scene("review full", "review", full)
+    yield scene("review begins", "review", live)
+    yield scene("circulate begins", "circulate", live)
+    yield scene("circulate waits", "circulate", full)
+    yield scene("circulate as second", "circulate", full, who="note-taker")
+    yield scene("circulate out", "circulate", stage.corrected.pk)
+    yield scene("write-up none", "write_up", live)
+    yield scene("write-up to make", "write_up", stage.out.pk)
+    yield scene("write-up out", "write_up", stage.corrected.pk)
+    yield scene("corrections", "corrections", stage.corrected.pk)
+    yield scene("corrections by a note-taker", "corrections", stage.corrected.pk, who="note-taker")
+    yield scene("corrections none", "corrections", stage.out.pk)
+    yield scene("certificate", "certificate", stage.forgotten.pk)
+    yield scene("desk forgotten", "desk", stage.forgotten.pk)
+    yield scene("review forgotten", "review", stage.forgotten.pk)
+
+
+def in_the_panel(stage: Stage) -> Iterator[Scene]:
+    """Django's own pages in our colours, and ours between them."""
+
+    def scene(name: str, view: str, *args: int | str, who: str = "organiser") -> Scene:
+        return at(f"panel {name} {who}", who, f"admin:{view}", *args)
+
+    member = stage.people["member"]
+    membership = member.memberships.get()
+    yield scene("home", "index")
+    yield scene("home", "index", who="newcomer")
+    yield scene("questions", "events_meeting_questions", stage.coming.pk)
+    yield scene("questions none", "events_meeting_questions", stage.draft.pk)
+    yield scene("publish", "events_meeting_act", stage.draft.pk, "publish")
+    yield scene("cancel", "events_meeting_act", stage.coming.pk, "cancel")
+    yield scene("schedule", "events_series_schedule", stage.coming.series_id or 0)
+    mailing = Mailing.objects.latest("pk")
+    rows = {
+        "events_meeting": stage.coming.pk, "events_series": stage.coming.series_id or 0,
+        "events_registration": stage.coming.registrations.first().pk,  # type: ignore[union-attr]  # the demo fills it
+        "events_topic": stage.coming.topics.first().pk,  # type: ignore[union-attr]  # and this
+        "members_network": stage.network.pk, "members_membership": membership.pk,
+        "members_signup": SignUp.objects.get().pk, "members_mailing": mailing.pk,
+        "members_delivery": mailing.deliveries.latest("pk").pk,
+        "members_user": member.pk,
+    }  # fmt: skip
+    for model, pk in rows.items():
+        yield scene(f"{model} list", f"{model}_changelist", who="root")
+        yield scene(model, f"{model}_change", pk, who="root")
+    yield scene("history", "events_meeting_history", stage.coming.pk, who="root")
+    yield scene("deleting", "events_topic_delete", rows["events_topic"], who="root")
+    yield scene("notebook", "notes_notebook_change", Notebook.objects.get(meeting=stage.review).pk, who="root")
+    yield scene("password", "password_change")
+    yield scene("password changed", "password_change_done")
+    for model in ("events_meeting", "events_series", "events_topic", "members_network"):
+        yield scene(f"{model} add", f"{model}_add", who="root")
+    yield scene("app", "app_list", "events")
+    yield scene("notebooks", "notes_notebook_changelist")

@@ -1,0 +1,206 @@
+"""The demo network as it never is at one time: every page of the site has something to show, much of it, or nothing."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from cop.demo.loading import Demo, announce, hold, load
+from cop.demo.meetings import DemoMeeting, DemoSpeaker, DemoTalk
+from cop.demo.noted import DemoNote
+from cop.demo.notes import load_notes, take
+from cop.demo.people import MEMBERS, NOTE_TAKER, ORGANISER
+from events.actions.asking import ask_question, support_question
+from events.actions.hosting import answer_question, put_aside, show_question
+from events.models import Meeting, Registration, Series
+from members.models import Membership, Network, SignUp, User
+from notes.actions.adding import add_own_point
+from notes.actions.arranging import settle_order
+from notes.actions.circulating import make_edition
+from notes.actions.consenting import Choice, own_notes, save_choices
+from notes.actions.correcting import word
+from notes.actions.forgetting import forget
+from notes.actions.reviewing import review
+from notes.actions.suggesting import points_of, suggest
+from notes.models import ConsentRequest, Edition, Notebook
+from notes.rules.redaction import text_hash
+from notes.rules.vocabulary import Attribution, Audience
+from tests.conftest import member_of, person
+
+WEEK = timedelta(weeks=1)
+LONG_NAME = "Wilhelmina Konstantinopolitanska-Featherstonehaugh of the Upper Marshes"
+LONG_TITLE = "Giving communities a powerful say in public sector data and AI projects"
+LONG_ORGANISATION = "Interdepartmental Directorate-General for Participatory Infrastructure and Neighbourhoods"
+POINTS = (
+    "Ask before anything is built, and ask again when it has been: the second answer is the one to work with.",
+    "Pay people for their time, at the same rate, on the day.",
+    "A summary that fits on one side of paper is read; the annexes are read by whoever wants to stop the project. "
+    "Both have to say the same, and somebody who wrote neither has to check that they do.",
+    "Somebody has to own the answer.",
+    "What a panel recommends needs a date by which it is answered, and an answer that says why not where it is no.",
+)
+MANY = tuple(
+    DemoNote(
+        part=2 + number % 4,
+        text=f"{POINTS[number % len(POINTS)]} That was point {number + 1}.",
+        by="" if number % 3 else MEMBERS[number % 10].email,
+        kind="action" if number % 4 == 3 else "point",
+        confidential=number % 13 == 12,
+        level=(0, 1, 2, 3, None)[number % 5],
+    )
+    for number in range(40)
+)
+LONG = DemoMeeting(
+    theme=LONG_TITLE,
+    summary="What it takes to be asked early, to be heard, and to be told what came of it.",
+    body="A long title, long names, and much to say.",
+    talks=(
+        DemoTalk(
+            "Deliberation and anti-establishmentarianism: what four years of neighbourhood assemblies can show",
+            "Who came, who stayed, and who had to be asked three times.",
+            (DemoSpeaker(LONG_NAME, "Head of public engagement", LONG_ORGANISATION),),
+            film="public",
+            slides="members",
+        ),
+        DemoTalk("Short", "A short one.", (DemoSpeaker("Jo Li", "", ""),)),
+    ),
+    topics=("Deliberation", "Inclusion"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Who plays, and the meetings by what there is to see of them."""
+
+    network: Network
+    empty: Network
+    people: dict[str, User]
+    coming: Meeting
+    live: Meeting
+    cancelled: Meeting
+    review: Meeting
+    waiting: Meeting
+    corrected: Meeting
+    out: Meeting
+    forgotten: Meeting
+    draft: Meeting
+
+
+def set_the_stage() -> Stage:
+    demo = load(timezone.localdate())
+    load_notes(demo)
+    network, series, now = demo.network, Series.objects.get(), timezone.now()
+    network.guests_may_read = network.publishes_write_ups = True
+    network.save()
+    organiser, taker, member = (demo.people[one.email] for one in (ORGANISER, NOTE_TAKER, MEMBERS[0]))
+    root = User.objects.create_superuser("root@site.example", name="Root")
+    nobody_yet = Network.objects.create(name="Quiet beginnings", slug="quiet", publishes_write_ups=True)
+    newcomer = person("new@quiet.example", LONG_NAME, LONG_ORGANISATION, "civil-society")
+    member_of(nobody_yet, newcomer, Membership.Role.ORGANISER)
+    SignUp.objects.create(network=network, email="hopeful@people.example", name=LONG_NAME, sector="public")
+    cancelled = announce(series, (now + 3 * WEEK).date(), LONG, demo.people)
+    Meeting.objects.filter(pk=cancelled.pk).update(state=Meeting.State.CANCELLED)
+    stage = Stage(
+        network=network,
+        empty=nobody_yet,
+        people={
+            "organiser": organiser,
+            "note-taker": taker,
+            "member": member,
+            "newcomer": newcomer,
+            "root": root,
+            "stranger": person("stan@elsewhere.example", "Stan Stranger"),
+        },
+        coming=questioned(demo),
+        live=on_now(demo, member),
+        cancelled=cancelled,
+        review=suggested(demo),
+        waiting=much_noted(demo, organiser),
+        corrected=corrected(demo, member, organiser),
+        out=demo.earlier[-2],
+        forgotten=forgotten(demo.earlier[0]),
+        draft=Meeting.objects.get(state=Meeting.State.DRAFT),
+    )
+    network.needs_second_reviewer = True
+    network.save()
+    return stage
+
+
+def questioned(demo: Demo) -> Meeting:
+    """Questions of each state for the next meeting."""
+    meeting, now = demo.coming, timezone.now()
+    for number, point in enumerate(POINTS):
+        ask_question(meeting, person=f"user {-number}", text=point.replace(".", "?"), at=now)
+    shown, aside, answered, popular, *_rest = meeting.questions.all()
+    for number in range(12):
+        support_question(meeting, person=f"user {-number}", question_id=popular.pk, at=now)
+    answer_question(meeting, answered.pk, agenda_item=None)
+    put_aside(meeting, aside.pk)
+    show_question(meeting, shown.pk)
+    return meeting
+
+
+def on_now(demo: Demo, member: User) -> Meeting:
+    """A meeting with a long title that began a moment ago, with nothing noted but a member's own points."""
+    now = timezone.now()
+    meeting = announce(Series.objects.get(), timezone.localdate(), LONG, demo.people)
+    meeting.starts_at, meeting.ends_at = now - timedelta(minutes=10), now + timedelta(hours=1)
+    meeting.video_link = "https://video.example/call"
+    meeting.save()
+    own = Registration.objects.create(
+        meeting=meeting, user=member, name=member.name, organisation=member.organisation, sector=member.sector,
+        state=Registration.State.ATTENDED, confirmed=True,
+    )  # fmt: skip
+    Registration.objects.create(
+        meeting=meeting, guest_email="guest@people.example", name=LONG_NAME, organisation=LONG_ORGANISATION,
+        state=Registration.State.REGISTERED,
+    )  # fmt: skip
+    for level, point in zip(Attribution, POINTS, strict=False):
+        add_own_point(own, text=point, agenda_item=meeting.agenda.get(kind="discussion"), level=level, at=now)
+    return meeting
+
+
+def suggested(demo: Demo) -> Meeting:
+    """Last week's draft: the demo's findings, and a contributor who would rather have other words."""
+    request = ConsentRequest.objects.filter(notebook__meeting=demo.last_week).first()
+    assert request is not None
+    other = {
+        note.pk: Choice(level=Attribution.NAME, text_hash=text_hash(note.text), other_words=POINTS[4])
+        for note in own_notes(request)
+    }
+    save_choices(request, other, at=timezone.now())
+    return demo.last_week
+
+
+def much_noted(demo: Demo, organiser: User) -> Meeting:
+    """Forty items, by people with long names too; the edition waits for a second person."""
+    now = timezone.now()
+    on = timezone.localdate() - 2 * WEEK - timedelta(days=1)
+    meeting = hold(Series.objects.get(), on, LONG, MANY, demo.people)
+    place = meeting.registrations.get(user__email=MEMBERS[0].email)
+    Registration.objects.filter(pk=place.pk).update(name=LONG_NAME, organisation=LONG_ORGANISATION)
+    Registration.objects.create(
+        meeting=meeting, guest_email="guest@people.example", name=LONG_NAME, organisation=LONG_ORGANISATION,
+        sector="public", state=Registration.State.ATTENDED, confirmed=True,
+    )  # fmt: skip
+    notebook = take(meeting, MANY, organiser)
+    settle_order(notebook)
+    make_edition(notebook, seen=review(notebook, at=now).seen, by=organiser, at=now)
+    return meeting
+
+
+def corrected(demo: Demo, member: User, organiser: User) -> Meeting:
+    """Suggestions for notes that are out: one waits, one is worded; it has a write-up too."""
+    meeting, now = demo.earlier[-1], timezone.now()
+    # Later than the demo has it: so long, personal links answer.
+    meeting.starts_at, meeting.ends_at = meeting.starts_at + WEEK, meeting.ends_at + WEEK
+    meeting.save()
+    edition = Edition.objects.newest().circulated().get(meeting=meeting, audience=Audience.NETWORK)
+    first = next(points_of(edition))
+    word(suggest(edition, first, POINTS[1], by=member, at=now), POINTS[3], by=organiser, at=now)
+    return meeting
+
+
+def forgotten(meeting: Meeting) -> Meeting:
+    forget(Notebook.objects.get(meeting=meeting), at=timezone.now())
+    return meeting
