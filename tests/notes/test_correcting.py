@@ -97,7 +97,7 @@ def test_an_edition_stored_before_there_were_tools_has_none(edition: Edition, mi
 def test_a_member_suggests_and_finds_the_answer(edition: Edition, mira: User, noor: User, olive: User) -> None:
     client = signed_in(mira)
     text = flat(client, f"{page_of(edition)}?point=2.2")
-    assert f'<blockquote class="quoted-point"><p>{WORDS}</p></blockquote>' in text
+    assert f'<blockquote class="quoted-point"> <p>{WORDS}</p> </blockquote>' in text
     seen = re.search(r'name="point" value="([^"]+)"', text)
     assert seen
     answer = client.post(f"{page_of(edition)}?point=2.2", {"point": seen[1], "words": WRONG})
