@@ -5,7 +5,7 @@ from django.urls import reverse
 from cop.lib.mail import Letter, render_letter
 from cop.lib.signing import absolute_url, personal_token
 from events.models import Meeting
-from members.letters import about, letter
+from members.letters import letter
 from members.models import Delivery
 
 
@@ -27,91 +27,53 @@ def recorded(delivery: Delivery) -> Letter:
     return _with_own_page("notes/recorded", delivery)
 
 
-def _with_own_page(name: str, delivery: Delivery) -> Letter:
-    """A letter with the link to the recipient's own page."""
-    meeting = Meeting.objects.select_related("network").get(pk=delivery.mailing.about_id or 0)
-    token = personal_token("consent", delivery.about_id or 0)
-    return render_letter(
-        name,
-        {
-            "name": delivery.name,
-            "network": meeting.network,
-            "meeting": meeting,
-            "link": absolute_url(reverse("notes:consent", args=[token])),
-        },
-    )
-
-
 @letter("notes/circulated")
 def circulated(delivery: Delivery) -> Letter:
     """To a member: that new notes are there to read, behind sign-in."""
-    meeting = Meeting.objects.select_related("network").get(pk=about(delivery))
-    return render_letter(
-        "notes/circulated",
-        {
-            "name": delivery.name,
-            "network": meeting.network,
-            "meeting": meeting,
-            "link": absolute_url(reverse("notes:edition", args=[meeting.network.slug, meeting.slug])),
-        },
-    )
+    meeting = _meeting(delivery)
+    return _with_link("notes/circulated", delivery, reverse("notes:edition", args=[meeting.network.slug, meeting.slug]))
 
 
 @letter("notes/needs_a_look")
 def needs_a_look(delivery: Delivery) -> Letter:
     """To an organiser: that what is out gives somebody away who is to be named no more; whom is said nowhere."""
-    meeting = Meeting.objects.select_related("network").get(pk=about(delivery))
-    return render_letter(
-        "notes/needs_a_look",
-        {
-            "name": delivery.name,
-            "network": meeting.network,
-            "meeting": meeting,
-            "link": absolute_url(reverse("admin:notes_notebook_circulate", args=[meeting.pk])),
-        },
-    )
+    return _to_the_panel("notes/needs_a_look", delivery, page="circulate")
 
 
 @letter("notes/look_again")
 def look_again(delivery: Delivery) -> Letter:
     """To an organiser: that circulated notes may give somebody away now; where and whom is said behind sign-in."""
-    meeting = Meeting.objects.select_related("network").get(pk=about(delivery))
-    return render_letter(
-        "notes/look_again",
-        {
-            "name": delivery.name,
-            "network": meeting.network,
-            "meeting": meeting,
-            "link": absolute_url(reverse("admin:notes_notebook_review", args=[meeting.pk])),
-        },
-    )
+    return _to_the_panel("notes/look_again", delivery, page="review")
 
 
 @letter("notes/second")
 def second(delivery: Delivery) -> Letter:
     """To whoever may approve: that notes wait for a second person; which findings stand, and why, is said there."""
-    meeting = Meeting.objects.select_related("network").get(pk=about(delivery))
-    return render_letter(
-        "notes/second",
-        {
-            "name": delivery.name,
-            "network": meeting.network,
-            "meeting": meeting,
-            "link": absolute_url(reverse("admin:notes_notebook_circulate", args=[meeting.pk])),
-        },
-    )
+    return _to_the_panel("notes/second", delivery, page="circulate")
 
 
 @letter("notes/correction")
 def correction(delivery: Delivery) -> Letter:
     """To an organiser: that a member suggests a correction; which, is said behind sign-in."""
-    meeting = Meeting.objects.select_related("network").get(pk=about(delivery))
-    return render_letter(
-        "notes/correction",
-        {
-            "name": delivery.name,
-            "network": meeting.network,
-            "meeting": meeting,
-            "link": absolute_url(reverse("admin:notes_notebook_corrections", args=[meeting.pk])),
-        },
-    )
+    return _to_the_panel("notes/correction", delivery, page="corrections")
+
+
+def _with_own_page(name: str, delivery: Delivery) -> Letter:
+    """A letter with the link to the recipient's own page."""
+    token = personal_token("consent", delivery.about_id or 0)
+    return _with_link(name, delivery, reverse("notes:consent", args=[token]))
+
+
+def _to_the_panel(name: str, delivery: Delivery, *, page: str) -> Letter:
+    """A letter with the link to a page of the work on these notes."""
+    return _with_link(name, delivery, reverse(f"admin:notes_notebook_{page}", args=[delivery.mailing.about_id]))
+
+
+def _with_link(name: str, delivery: Delivery, path: str) -> Letter:
+    meeting = _meeting(delivery)
+    words = {"name": delivery.name, "network": meeting.network, "meeting": meeting, "link": absolute_url(path)}
+    return render_letter(name, words)
+
+
+def _meeting(delivery: Delivery) -> Meeting:
+    return Meeting.objects.select_related("network").get(pk=delivery.mailing.about_id or 0)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Meeting
 from members.models import Mailing, Membership, User
+from notes.rules.vocabulary import Audience
 
 # Where a point of a stored page ends. Text cannot say it: the allow-list knows no comments.
 END_OF_POINT = "<!--point-->"
@@ -90,6 +91,11 @@ class Edition(models.Model):
     @property
     def approved_by(self) -> User | None:
         return self.approval.approved_by if hasattr(self, "approval") else None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is a write-up, for everybody."""
+        return self.audience == Audience.PUBLIC
 
     @property
     def page(self) -> SafeString:
