@@ -7,20 +7,35 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from events.actions.attending import mark_absent, mark_attended
 from events.actions.registering import cancel_registration
 from events.admin.organised import OrganisedAdmin
 from events.models import Meeting, Registration
+from members.admin.exporting import Cell, Exportable
 from members.admin.scoping import network_ids, owns_site
+
+COLUMNS: dict[str | Promise, Cell] = {
+    gettext_lazy("Meeting"): lambda one: one.meeting.shown_title,
+    gettext_lazy("Day"): lambda one: f"{one.meeting.local_start:%Y-%m-%d}",
+    gettext_lazy("Name"): lambda one: one.name,
+    gettext_lazy("E-mail address"): lambda one: one.email,
+    gettext_lazy("Organisation"): lambda one: one.organisation,
+    gettext_lazy("Role at work"): lambda one: one.job_title,
+    gettext_lazy("Sector"): lambda one: str(one.get_sector_display()),
+    gettext_lazy("State"): lambda one: str(one.get_state_display()),
+    gettext_lazy("Guest"): lambda one: _("guest") if one.user_id is None else "",
+}
 
 
 @admin.register(Registration)
-class RegistrationAdmin(OrganisedAdmin):
+class RegistrationAdmin(Exportable, OrganisedAdmin):
     """People register themselves; organisers see them, mark who came, and can put a name right."""
 
     network_path = "meeting__network"
+    columns = COLUMNS
     list_display = ("name", "organisation", "sector", "state", "address", "remarks", "day")
     list_filter = ("state", "sector", ("meeting", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("meeting", "user")

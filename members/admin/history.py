@@ -49,6 +49,11 @@ class NeutralHistory(Base):
         return super().response_delete(request, str(obj_id), obj_id)
 
 
+def remember_change(request: HttpRequest, row: Model, message: str) -> None:
+    """Write into a row's history what was done with it, in words that name nobody."""
+    _remember(request, [row], CHANGE, message)
+
+
 def neutral_name(obj: Model) -> str:
     """What a row is called where its name must not be: "meeting 12"."""
     return f"{obj._meta.verbose_name} {obj.pk}"

@@ -8,15 +8,29 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from members.actions.joining import approve, decline
+from members.admin.exporting import Cell, Exportable, day
 from members.admin.history import NeutralHistory
 from members.admin.scoping import NetworkScopedAdmin, ReadOnly, owns_site
 from members.models import Membership, Network, SignUp, User
 
 HAS_LEFT = _("They are no longer in the network. Only they can come back, by joining again.")
 OwnNetworks = ("network", admin.RelatedOnlyFieldListFilter)
+
+MEMBER_COLUMNS: dict[str | Promise, Cell] = {
+    _("Name"): lambda one: one.user.name,
+    _("E-mail address"): lambda one: one.user.email,
+    _("Organisation"): lambda one: one.user.organisation,
+    _("Role at work"): lambda one: one.user.job_title,
+    _("Sector"): lambda one: str(one.user.get_sector_display()),
+    _("Role"): lambda one: str(one.get_role_display()),
+    _("State"): lambda one: str(one.get_state_display()),
+    _("Joined"): lambda one: day(one, "joined_at"),
+    _("Network"): lambda one: one.network.name,
+}
 
 
 @admin.register(Network)
@@ -50,9 +64,10 @@ class MembershipForm(forms.ModelForm[Membership]):
 
 
 @admin.register(Membership)
-class MembershipAdmin(NetworkScopedAdmin):
+class MembershipAdmin(Exportable, NetworkScopedAdmin):
     """Who is in the network, and who waits to be let in (B20)."""
 
+    columns = MEMBER_COLUMNS
     form = MembershipForm
     list_display = ("person", "email", "organisation", "sector", "role", "state", "joined_at")
     list_filter = ("state", "role", "user__sector", OwnNetworks)
