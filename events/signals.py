@@ -9,6 +9,10 @@ gathering_noted_meetings = Signal()
 # Asked like the one above; answered with the ids of those meetings of which there is a write-up for everybody.
 gathering_written_up_meetings = Signal()
 
+# Somebody is about to say something else of themselves, with `meeting`; sent in the transaction, before any of their
+# rows is held. A receiver with rows to hold for `wishes_changed` holds them now: everybody takes locks in one order.
+changing_wishes = Signal()
+
 # Somebody said whether their comments may be noted, with `meeting`. What was noted before is taken out as well.
 wishes_changed = Signal()
 

@@ -6,10 +6,10 @@ Nobody outside the draft ever sees keys.
 """
 
 import hashlib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, count
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
@@ -20,7 +20,7 @@ from events.models import AgendaItem, Meeting, Registration, Speaker
 from members.models import Membership, Sector, User
 from notes.models.drafts import Consent, Contributor, Note, Notebook
 from notes.rules import vocabulary as rules
-from notes.rules.identity import Identity, is_same, is_surely_same
+from notes.rules.identity import Identity, is_same, is_surely_same, marks
 from notes.rules.redaction import attribution_phrase, text_hash
 
 # Part of every digest: a consent to one wording of the choices is none to another.
@@ -100,12 +100,17 @@ def participants(meeting: Meeting) -> tuple[rules.Participant, ...]:
 def _once(entries: Iterable[Known]) -> list[Known]:
     """Each person once, with all that is known of them."""
     known: list[Known] = []
+    places: defaultdict[str, set[int]] = defaultdict(set)
     for one in entries:
-        same = next((i for i, other in enumerate(known) if is_same(one.identity, other.identity)), None)
+        near = sorted(set().union(*(places[mark] for mark in marks(one.identity))))
+        same = next((place for place in near if is_same(one.identity, known[place].identity)), None)
         if same is None:
+            same = len(known)
             known.append(one)
         else:
             known[same] = _merged(known[same], one)
+        for mark in marks(known[same].identity):
+            places[mark].add(same)
     return known
 
 
@@ -284,11 +289,14 @@ def openings() -> tuple[str, str]:
 
 def section_titles(meeting: Meeting) -> dict[int, str]:
     """Agenda item id to title, in agenda order; a title that stands twice is numbered, so that each keeps its own."""
-    seen: Counter[str] = Counter()
+    parts = list(meeting.agenda.all())
+    taken = {part.title for part in parts}
     titles: dict[int, str] = {}
-    for part in meeting.agenda.all():
-        seen[part.title] += 1
-        titles[part.pk] = part.title if seen[part.title] == 1 else f"{part.title} ({seen[part.title]})"
+    for part in parts:
+        numbered = (f"{part.title} ({number})" for number in count(2))
+        first = part.title not in titles.values()
+        titles[part.pk] = part.title if first else next(title for title in numbered if title not in taken)
+        taken.add(titles[part.pk])
     return titles
 
 

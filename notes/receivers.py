@@ -10,6 +10,7 @@ from cop.lib.markdown import as_markdown
 from events.actions.hosting import HostingRefused
 from events.models import AgendaItem, Meeting
 from events.signals import (
+    changing_wishes,
     gathering_noted_meetings,
     gathering_written_up_meetings,
     question_answered,
@@ -61,6 +62,13 @@ def look_again_at_what_is_out(now: datetime, **_: object) -> None:
 @receiver(ticked)
 def remind_contributors(now: datetime, **_: object) -> None:
     remind_due(now)
+
+
+@receiver(changing_wishes)
+def hold_what_may_have_to_change(meeting: Meeting, **_: object) -> None:
+    """Choices are taken with the notebook held before a registration: the other way round, each would wait for the
+    other for ever."""
+    Notebook.objects.select_for_update().filter(meeting=meeting, state=Notebook.State.CIRCULATED).first()
 
 
 @receiver(wishes_changed)

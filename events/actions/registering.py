@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Meeting, Registration, Speaker
 from events.rules.seating import Closed, has_place, may_move_up, why_closed
-from events.signals import wishes_changed
+from events.signals import changing_wishes, wishes_changed
 from members.actions.mailing import Recipient, send_letter
 from members.models import Membership, User
 from members.models.people import known_forms
@@ -75,6 +75,7 @@ def speak_for_oneself(
 ) -> Registration:
     """Take somebody's own word about themselves, and their wishes; the address stays (B22)."""
     with transaction.atomic():
+        changing_wishes.send(sender=Registration, meeting=registration.meeting)
         rows = Registration.objects.select_for_update(of=("self",)).select_related("meeting")
         registration = rows.get(pk=registration.pk)
         registration.organisation_is_new = registration.organisation_is_new or _is_from_elsewhere_now(

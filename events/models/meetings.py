@@ -1,7 +1,7 @@
 """Meetings and what is in them."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -180,6 +180,10 @@ class Meeting(models.Model):
     @property
     def local_end(self) -> datetime:
         return self.ends_at.astimezone(self.zone)
+
+    def day_of(self, at: datetime) -> date:
+        """The day it is then on the meeting's own calendar."""
+        return at.astimezone(self.zone).date()
 
     def is_over(self, at: datetime) -> bool:
         return self.ends_at <= at

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from members.models import User
 from notes.actions import refusals
 from notes.actions.checking import Found, LeakCheck
-from notes.actions.freezing import circulated_edition, day_of, next_number, put_in_place, take_away
+from notes.actions.freezing import circulated_edition, next_number, put_in_place, take_away
 from notes.actions.noting import locked, open_notebook, refuse_words
 from notes.drafting import participants, section_titles
 from notes.models.corrections import Correction
@@ -100,7 +100,7 @@ def confirm(correction: Correction, *, by: User, looked: bool, at: datetime, see
 
 def _replace(notebook: Notebook, before: Edition, correction: Correction, at: datetime) -> Edition:
     """The corrected edition, with whatever else holds the old line: the draft, the write-up, other suggestions."""
-    day = day_of(notebook.meeting, at)
+    day = notebook.meeting.day_of(at)
     _correct_draft(notebook, correction)
     _correct_write_up(notebook, correction, at)
     number = next_number(notebook, rules.Audience.NETWORK)
@@ -118,7 +118,7 @@ def _correct_write_up(notebook: Notebook, correction: Correction, at: datetime) 
     before = circulated_edition(notebook, rules.Audience.PUBLIC)
     if before is None or correction.about not in _texts(before):
         return
-    edition, day = _with_line(before, correction.about, ""), day_of(notebook.meeting, at)
+    edition, day = _with_line(before, correction.about, ""), notebook.meeting.day_of(at)
     if edition.sections:
         number = next_number(notebook, rules.Audience.PUBLIC)
         put_in_place(before, edition, number=number, made_on=day, corrected_on=day)
@@ -179,7 +179,7 @@ def forget_corrections(at: datetime) -> int:
 
 def _is_due(correction: Correction, at: datetime) -> bool:
     kept_for = timedelta(days=correction.meeting.network.retention_days)
-    return correction.moved_on < day_of(correction.meeting, at - kept_for)
+    return correction.moved_on < correction.meeting.day_of(at - kept_for)
 
 
 def _still(correction: Correction, state: str) -> Correction:
@@ -191,7 +191,7 @@ def _still(correction: Correction, state: str) -> Correction:
 
 
 def _moved(correction: Correction, at: datetime) -> Correction:
-    correction.moved_on = day_of(correction.meeting, at)
+    correction.moved_on = correction.meeting.day_of(at)
     correction.save()
     return correction
 

@@ -9,7 +9,6 @@ from django.db.models.base import ModelBase
 from cop.lib.space import overwrite_space
 from events.actions.forgetting import forget_questions
 from members.models import Delivery, Mailing
-from notes.actions.freezing import day_of
 from notes.actions.noting import locked
 from notes.models.drafts import Consent, ForgettingCertificate, Notebook
 from notes.models.editions import Circulation, Edition, Numbering
@@ -28,14 +27,22 @@ class Forgettable:
 
 
 def forget_due(at: datetime) -> int:
-    """Forget the drafts of every meeting whose time has come; answers how many. Safe to run at any time."""
-    due = due_notebooks(at)
+    """Forget the drafts of every meeting whose time has come; answers how many. Safe to run at any time.
+
+    Where one meeting's cannot be forgotten, the others' are; what went wrong is raised in the end, in a group.
+    """
+    due, wrong = due_notebooks(at), []
     for notebook in due:
-        forget(notebook, at=at)
+        try:
+            forget(notebook, at=at)
+        except Exception as error:
+            wrong.append(error)
     unswept = ForgettingCertificate.objects.filter(is_overwritten=False)
     # Also where the drafts were forgotten before, and the space could not be overwritten then.
     if unswept.exists() and overwrite_space():
         unswept.update(is_overwritten=True)
+    if wrong:
+        raise ExceptionGroup("Some drafts could not be forgotten.", wrong)
     return len(due)
 
 
@@ -75,7 +82,7 @@ def forget(notebook: Notebook, *, at: datetime) -> ForgettingCertificate:
             {"kind": kind, "deleted": band(len(ids)), "left": len(left.kinds[kind])} for kind, ids in gone.kinds.items()
         ]
         return ForgettingCertificate.objects.create(
-            meeting=held.meeting, forgotten_on=day_of(held.meeting, at), kinds=kinds
+            meeting=held.meeting, forgotten_on=held.meeting.day_of(at), kinds=kinds
         )
 
 

@@ -5,7 +5,6 @@ The number that readers see rises when an organiser sends something new, never b
 """
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from events.models import Meeting
 from members.models import Mailing, User
@@ -56,7 +55,7 @@ def begin(notebook: Notebook, edition: rules.Edition, *, by: User | None, at: da
     """An edition that waits to go out, instead of any other that waited."""
     meeting = notebook.meeting
     Edition.objects.filter(meeting=meeting, audience=edition.audience, circulation=None).delete()
-    made = freeze(meeting, edition, number=next_number(notebook, edition.audience), made_on=day_of(meeting, at))
+    made = freeze(meeting, edition, number=next_number(notebook, edition.audience), made_on=meeting.day_of(at))
     Approval.objects.create(edition=made, made_by=by)
     return made
 
@@ -99,8 +98,3 @@ def _count(edition: Edition, *, at: datetime) -> None:
         defaults={"last": edition.number},
         create_defaults={"last": edition.number, "first_circulated_at": at},
     )
-
-
-def day_of(meeting: Meeting, at: datetime) -> date:
-    """The day on the meeting's own calendar."""
-    return at.astimezone(ZoneInfo(meeting.time_zone)).date()

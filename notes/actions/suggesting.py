@@ -49,7 +49,7 @@ def suggest(edition: Edition, point: Point, words: str, *, by: User, at: datetim
         suggester=str(by.pk),
         about=point.text,
         words=words.strip(),
-        moved_on=at.astimezone(meeting.zone).date(),
+        moved_on=meeting.day_of(at),
     )
 
 

@@ -40,6 +40,13 @@ def is_same(one: Identity, other: Identity) -> bool:
     return is_surely_same(one, other) or bool(one.email and one.email.casefold() == other.email.casefold())
 
 
+def marks(one: Identity) -> set[str]:
+    """What somebody is found by among many: two who are the same share at least one of these."""
+    account = set() if one.user is None else {f"account {one.user}"}
+    address = {f"address {one.email.casefold()}"} if one.email else set()
+    return account | address | {f"row {row}" for row in one.rows}
+
+
 def brought_up_to_date(known: Identity, now: Identity) -> Identity:
     """What is remembered of somebody: as they are now, under the key they had, with every row they ever stood in."""
     rows = tuple(dict.fromkeys([*known.rows, *now.rows]))

@@ -5,17 +5,23 @@ from datetime import timedelta
 
 import pytest
 
+from events.actions.registering import Guest, speak_for_oneself
 from events.models import AgendaItem, Registration
 from members.models import Delivery, User
 from notes.actions import circulating, refusals, reviewing
+from notes.actions.arranging import settle_order
 from notes.actions.asking import ask_contributors, remind, remind_due
+from notes.actions.consenting import Choice, save_choices
 from notes.actions.noting import add_note, edit_note
-from notes.models import Circulation, Edition, Note, Notebook
+from notes.models import Circulation, ConsentRequest, Edition, Note, Notebook
+from notes.rules.redaction import text_hash
+from notes.rules.vocabulary import Attribution
 from tests.events.test_contention import at_once
 from tests.notes.conftest import NOW, key
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+LATER = NOW + timedelta(days=8)
 CLEAN, NAMING = "Juries need time.", "Ana Prieto says that juries need time."
 
 
@@ -97,3 +103,29 @@ def test_two_workers_remind_everybody_once(
     at_once([lambda: remind_due(at), press, lambda: remind_due(at), press], threads=4)
     reminded = Delivery.objects.filter(mailing__letter="notes/reminder").values_list("email", flat=True)
     assert sorted(reminded) == ["ana@guest.example", "bola@guest.example"]
+
+
+def test_t51_choices_and_wishes_of_one_person_at_once_wait_for_each_other_in_one_order(
+    point: Note, ana: Registration, olive: User
+) -> None:
+    """Two tabs of one person: each holds what the other wants, if they do not take it in one order."""
+    notebook = point.notebook
+    own = add_note(notebook, text="Panels cost less.", agenda_item=point.agenda_item, contributor=key(ana))
+    ask_contributors(notebook, by=olive, at=NOW)
+    by_name = {own.pk: Choice(level=Attribution.NAME, text_hash=text_hash(own.text))}
+    save_choices(ConsentRequest.objects.get(), by_name, at=NOW)
+    settle_order(notebook)
+    circulating.make_edition(notebook, seen=reviewing.review(notebook, at=LATER).seen, at=LATER)
+    circulating.circulate(notebook, by=olive, at=LATER)
+    said = Guest(email=ana.email, name=ana.name, organisation=ana.organisation, job_title=ana.job_title)
+
+    def choose() -> None:
+        Registration.objects.filter(pk=ana.pk).update(confirmed=False)
+        save_choices(ConsentRequest.objects.get(), by_name, at=LATER)
+
+    def speak() -> None:
+        speak_for_oneself(ana, said, do_not_note=False, also_known_as="")
+
+    at_once([choose, speak] * 8, threads=8)
+    lines = [line for section in Edition.objects.get().content for line in section["lines"]]
+    assert [(line["text"], line["attribution"]) for line in lines] == [(CLEAN, ""), (own.text, ana.name)]

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
-from events.models import AgendaItem, Meeting, Registration
-from members.models import Delivery, Mailing, User
+from events.models import AgendaItem, Meeting, Registration, Series
+from members.models import Delivery, Mailing, Network, User
 from members.signals import ticked
 from notes.actions import circulating, reviewing
 from notes.actions.arranging import settle_order
@@ -90,6 +90,34 @@ def whole_database() -> bytes:
 def test_drafts_stay_until_their_time(circulated: Edition) -> None:
     assert forget_due(SENT + timedelta(days=29)) == 0
     assert Note.objects.count() == 3
+
+
+def test_one_meeting_that_cannot_be_forgotten_does_not_keep_the_others(
+    circulated: Edition, network: Network, series: Series
+) -> None:
+    meetings = [
+        Meeting.objects.create(
+            network=network,
+            series=series,
+            title=f"Earlier {day}",
+            slug=f"earlier-{day}",
+            starts_at=NOW - timedelta(days=day),
+            ends_at=NOW - timedelta(days=day) + timedelta(hours=1),
+        )
+        for day in (60, 30)
+    ]
+    broken, other = [Notebook.objects.create(meeting=one, state=Notebook.State.CIRCULATED) for one in meetings]
+    for one in meetings:
+        Numbering.objects.create(meeting=one, last=1, first_circulated_at=NOW)
+    # A certificate is there already: the row of another cannot be written.
+    ForgettingCertificate.objects.create(meeting=meetings[0], forgotten_on=date(2037, 1, 1), kinds=[])
+    with pytest.raises(ExceptionGroup, match="could not be forgotten") as raised:
+        forget_due(SENT + timedelta(days=31))
+    assert [type(error) for error in raised.value.exceptions] == [IntegrityError]
+    states = dict(Notebook.objects.values_list("pk", "state"))
+    assert states.pop(broken.pk) == "circulated"
+    assert set(states.values()) == {"forgotten"}
+    assert other.pk in states
 
 
 @pytest.mark.django_db(transaction=True)

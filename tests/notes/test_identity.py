@@ -3,6 +3,7 @@
 from dataclasses import FrozenInstanceError
 
 import pytest
+from hypothesis import given, strategies as st
 
 from notes.rules.identity import (
     BLOCK,
@@ -12,6 +13,7 @@ from notes.rules.identity import (
     identity_from_text,
     is_same,
     is_surely_same,
+    marks,
 )
 
 ANA = Identity(key="r1", rows=("r1",), email="ana@a.example")
@@ -99,6 +101,26 @@ def test_what_is_read_back_is_what_was_written() -> None:
         confirmed=False,
     )
     assert identity_from_text(identity_as_text(whole)) == whole
+
+
+def test_what_somebody_is_found_by() -> None:
+    assert marks(Identity(key="r1")) == set()
+    whole = Identity(key="r1", user=0, rows=("r1", "s3"), email="Ana@A.example")
+    assert marks(whole) == {"account 0", "row r1", "row s3", "address ana@a.example"}
+
+
+IDENTITIES = st.builds(
+    Identity,
+    key=st.just("x"),
+    user=st.sampled_from([None, 0, 1]),
+    rows=st.lists(st.sampled_from(["r1", "s1", "m1"]), max_size=2).map(tuple),
+    email=st.sampled_from(["", "a@a.example", "A@a.example", "b@a.example"]),
+)
+
+
+@given(IDENTITIES, IDENTITIES)
+def test_who_is_the_same_shares_a_mark(one: Identity, other: Identity) -> None:
+    assert not is_same(one, other) or not marks(one).isdisjoint(marks(other))
 
 
 def test_an_identity_begins_with_a_key_alone_and_does_not_change() -> None:
