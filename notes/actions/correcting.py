@@ -42,10 +42,10 @@ def word(correction: Correction, new_text: str, *, by: User, at: datetime) -> Co
 
 
 def set_aside(correction: Correction, *, at: datetime) -> Correction:
-    """Not these words after all: the suggestion waits again."""
+    """Not these words after all: the suggestion waits again, and others can be made of them."""
     with locked(open_notebook(correction.meeting)):
         current = _still(correction, State.WORDED)
-        current.state, current.new_text, current.worded_by = State.OPEN, "", None
+        current.state, current.worded_by = State.OPEN, None
         return _moved(current, at)
 
 
@@ -57,7 +57,7 @@ def decline(correction: Correction, reason: str, *, at: datetime) -> Correction:
         raise refusals.AnswerIsTooLong
     with locked(open_notebook(correction.meeting)):
         current = _still(correction, State.OPEN)
-        current.state, current.answer = State.DECLINED, reason.strip()
+        current.state, current.answer, current.new_text = State.DECLINED, reason.strip(), ""
         return _moved(current, at)
 
 

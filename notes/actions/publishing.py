@@ -54,8 +54,9 @@ def answer_for_everybody(notebook: Notebook, digest: str, *, reason: str, at: da
         raise refusals.ReasonIsMissing
     with locked(notebook) as held:
         _refuse_unless_published(held)
-        if digest in {one.digest for one in review(held, at=at, audience=Audience.PUBLIC).found}:
-            LeakAnswer.objects.update_or_create(notebook=held, digest=digest, defaults={"reason": reason.strip()})
+        if digest not in {one.digest for one in review(held, at=at, audience=Audience.PUBLIC).found}:
+            raise refusals.TextHasChanged
+        LeakAnswer.objects.update_or_create(notebook=held, digest=digest, defaults={"reason": reason.strip()})
 
 
 def _refuse_unless_published(notebook: Notebook) -> None:

@@ -157,6 +157,11 @@ class NobodyElseHasLooked(Refused):
         )
 
 
+class TextHasChanged(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This text has changed in the meantime. Please look again."))
+
+
 class ReasonIsMissing(Refused):
     def __init__(self) -> None:
         super().__init__(_("Say in a few words why this is all right, so that others can follow."))

@@ -233,19 +233,20 @@ def answer_finding(notebook: Notebook, digest: str, *, reason: str, at: datetime
         severities = {one.digest: one.finding.severity for one in review(held, at=at).found}
         if severities.get(digest) == "block" and not may_unblock:
             raise refusals.AnOrganiserDecides
-        if digest in severities:
-            LeakAnswer.objects.update_or_create(notebook=held, digest=digest, defaults={"reason": reason.strip()})
+        if digest not in severities:
+            raise refusals.TextHasChanged
+        LeakAnswer.objects.update_or_create(notebook=held, digest=digest, defaults={"reason": reason.strip()})
 
 
-def use_neutral_words(notebook: Notebook, digest: str, *, at: datetime, may_lift: bool) -> bool:
-    """Put the suggested words where the finding is. False where the text has changed and it is no longer there."""
+def use_neutral_words(notebook: Notebook, digest: str, *, at: datetime, may_lift: bool) -> None:
+    """Put the suggested words where the finding is."""
     with open_for_writing(notebook) as held:
         for row in review(held, at=at).rows:
             for one in row.found:
                 if one.digest == digest and one.is_in_text:
                     _replace(row.note, one.finding, may_lift=may_lift)
-                    return True
-    return False
+                    return
+    raise refusals.TextHasChanged
 
 
 def _replace(note: Note, finding: Finding, *, may_lift: bool) -> None:

@@ -28,7 +28,7 @@ class Correction(models.Model):
     about = EncryptedTextField(blank=True)
     words = EncryptedTextField()
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
-    # What the point is to say instead; "" leaves it out.
+    # What the point is to say instead, or was to say before that was set aside; "" leaves it out.
     new_text = EncryptedTextField(blank=True)
     worded_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     answer = EncryptedTextField(blank=True)

@@ -1,6 +1,6 @@
 """Suggested corrections, for those who run the network: new words, a second look, or a reason why not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_POST, require_safe
 
 from events.access import organised_meeting_or_404, run_meeting_or_404
+from events.models import Meeting
 from members.access import organises
 from members.models import User
 from notes.actions import correcting, refusals
@@ -25,10 +26,15 @@ from notes.rules.redaction import text_hash
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One suggestion on the page; `can_be_worded` is whether its point still stands as it was read."""
+    """One suggestion on the page; `can_be_worded` is whether its point still stands as it was read.
+
+    `new_text` and `reason` are what the two fields begin with: what was typed, where that was refused.
+    """
 
     correction: Correction
     can_be_worded: bool
+    new_text: str
+    reason: str
     found: tuple[Found, ...]
     waits_for_another: bool
 
@@ -55,21 +61,28 @@ class Shown:
 @require_safe
 def corrections(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Every suggestion about the notes of one meeting; whose it is is known to nobody here."""
-    meeting = run_meeting_or_404(request.user, meeting_id)
+    return _page(request, run_meeting_or_404(request.user, meeting_id))
+
+
+@sensitive_variables()
+def _page(request: HttpRequest, meeting: Meeting, *, refused: int | None = None) -> HttpResponse:
+    """The suggestions; `refused` is the id of the one about which something could not be done."""
     rows = Correction.objects.filter(meeting=meeting).select_related("meeting__network")
     context = {
         "network": meeting.network,
         "meeting": meeting,
-        "shown": [_shown(one, request) for one in rows],
+        "shown": [_shown(one, request, typed=request.POST if one.pk == refused else {}) for one in rows],
         "may_organise": organises(request.user, meeting.network),
     }
-    return render(request, "notes/corrections.html", context)
+    return render(request, "notes/corrections.html", context, status=422 if refused else 200)
 
 
-def _shown(correction: Correction, request: HttpRequest) -> Shown:
+def _shown(correction: Correction, request: HttpRequest, *, typed: Mapping[str, str]) -> Shown:
     return Shown(
         correction=correction,
         can_be_worded=correcting.can_be_worded(correction),
+        new_text=typed.get("new_text") or correction.new_text or correction.about,
+        reason=typed.get("reason", ""),
         found=correcting.found_in(correction),
         waits_for_another=correction.meeting.network.needs_second_reviewer and correction.worded_by == request.user,
     )
@@ -121,6 +134,7 @@ def decline(request: HttpRequest, meeting_id: int, correction_id: int) -> HttpRe
     )
 
 
+@sensitive_variables()
 def _decide(
     request: HttpRequest,
     meeting_id: int,
@@ -134,7 +148,7 @@ def _decide(
         act(correction, cast("User", request.user), timezone.now())
     except refusals.Refused as refusal:
         messages.error(request, str(refusal))
-    else:
-        if done:
-            messages.success(request, done)
+        return _page(request, correction.meeting, refused=correction.pk)
+    if done:
+        messages.success(request, done)
     return redirect("admin:notes_notebook_corrections", meeting_id)

@@ -57,8 +57,7 @@ def answer(request: HttpRequest, meeting_id: int) -> HttpResponse:
     try:
         may_lift = organises(request.user, meeting.network)
         if "neutral" in request.POST:
-            if not reviewing.use_neutral_words(notebook, digest, at=now, may_lift=may_lift):
-                messages.warning(request, _("This text has changed in the meantime. Please look again."))
+            reviewing.use_neutral_words(notebook, digest, at=now, may_lift=may_lift)
         else:
             reason = str(READY_REASONS.get(request.POST.get("ready", ""), request.POST.get("reason", "")))
             reviewing.answer_finding(notebook, digest, reason=reason, at=now, may_unblock=may_lift)

@@ -231,6 +231,9 @@ def test_new_words_go_through_the_leak_check(suggestion: Correction, olive: User
         correcting.confirm(suggestion, by=olive, looked=True, at=LATER)
     client.post(panel(suggestion, "confirm"), {"aside": "1"})
     assert Correction.objects.get().state == "open"
+    assert ">Ana Prieto said a year.</textarea>" in flat(client, panel(suggestion))
+    client.post(panel(suggestion, "decline"), {"reason": "It was half a year."})
+    assert Correction.objects.get().new_text == ""
     assert read() == [(OTHERS, ""), (WORDS, "Ana Prieto")]
 
 
@@ -284,8 +287,12 @@ def test_only_those_who_run_the_network_decide(suggestion: Correction, mira: Use
     ],
 )
 def test_bad_decisions_say_why(suggestion: Correction, olive: User, name: str, sent: dict[str, str], said: str) -> None:
-    client = signed_in(olive)
-    assert said in client.post(panel(suggestion, name), sent, follow=True).content.decode()
+    """And nothing typed is lost."""
+    answer = signed_in(olive).post(panel(suggestion, name), sent)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert said in page
+    assert all(value in page for value in sent.values())
     assert Correction.objects.get().state == "open"
 
 

@@ -251,11 +251,12 @@ def test_neutral_words_take_the_place_of_a_finding(
 ) -> None:
     add_note(notebook, text="As Ana Prieto said, juries work.", agenda_item=discussion)
     ((found, *_),) = [row.found for row in reviewing.review(notebook, at=NOW).rows]
-    assert reviewing.use_neutral_words(notebook, found.digest, at=NOW, may_lift=False)
+    reviewing.use_neutral_words(notebook, found.digest, at=NOW, may_lift=False)
     text = Note.objects.get().text
     assert "Ana" not in text
     assert text == f"As {found.finding.suggestion} said, juries work."
-    assert not reviewing.use_neutral_words(notebook, found.digest, at=NOW, may_lift=False)
+    with pytest.raises(refusals.TextHasChanged):
+        reviewing.use_neutral_words(notebook, found.digest, at=NOW, may_lift=False)
 
 
 def test_neutral_words_begin_a_sentence_with_a_capital(
@@ -617,7 +618,9 @@ def test_words_for_an_item_that_goes_meanwhile_are_refused(point: Note, discussi
 
 def test_an_answer_to_what_is_no_finding_is_not_kept(point: Note) -> None:
     """R8: an answer holds for the text it was given to; that text is gone."""
-    reviewing.answer_finding(point.notebook, "0" * 64, reason="A published book.", at=NOW)
+    with pytest.raises(refusals.TextHasChanged):
+        reviewing.answer_finding(point.notebook, "0" * 64, reason="A published book.", at=NOW)
     assert not LeakAnswer.objects.exists()
-    assert not reviewing.use_neutral_words(point.notebook, "0" * 64, at=NOW, may_lift=True)
+    with pytest.raises(refusals.TextHasChanged):
+        reviewing.use_neutral_words(point.notebook, "0" * 64, at=NOW, may_lift=True)
     assert Note.objects.get().text == WORDS
