@@ -39,7 +39,6 @@ TESTS = {
     "differences": ("test_differences.py",),
     "identity": ("test_identity.py",),
     "reminding": ("test_when_to_remind.py",),
-    "forgetting": ("test_bands.py",),
     "lints": ("test_lints.py",),
 }
 OF_LEAKS = ("test_leaks_judged.py", "../../bench/same_findings.py")

@@ -12,7 +12,6 @@ from members.models import Delivery, Mailing
 from notes.actions.noting import locked
 from notes.models.drafts import Consent, ForgettingCertificate, Notebook
 from notes.models.editions import Circulation, Edition, Numbering
-from notes.rules.forgetting import band
 
 # Who was written to about their points says who had any.
 LETTERS = ("notes/choose", "notes/reminder", "notes/recorded")
@@ -78,8 +77,10 @@ def forget(notebook: Notebook, *, at: datetime) -> ForgettingCertificate:
         left = forgettable(held)
         held.state, held.consent_due_at, held.checked_against = Notebook.State.FORGOTTEN, None, ""
         held.save()
+        # No number, nor a rough one: less the lines of the edition, it says that something was kept confidential (R5).
         kinds = [
-            {"kind": kind, "deleted": band(len(ids)), "left": len(left.kinds[kind])} for kind, ids in gone.kinds.items()
+            {"kind": kind, "deleted": "some" if ids else "none", "left": len(left.kinds[kind])}
+            for kind, ids in gone.kinds.items()
         ]
         return ForgettingCertificate.objects.create(
             meeting=held.meeting, forgotten_on=held.meeting.day_of(at), kinds=kinds

@@ -244,7 +244,7 @@ class UsualAttribution(models.Model):
 class ForgettingCertificate(models.Model):
     """That the drafts of one meeting's notes were forgotten on a day.
 
-    `kinds` is [{"kind": "items", "deleted": "11 to 20", "left": 0}]. `is_overwritten` is whether the database has let
+    `kinds` is [{"kind": "items", "deleted": "some", "left": 0}]. `is_overwritten` is whether the database has let
     go of the space since.
     """
 

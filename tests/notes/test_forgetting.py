@@ -152,14 +152,14 @@ def test_after_the_retention_period_only_the_edition_is_left(circulated: Edition
 
 # Every kind the certificate names; what is added to drafts later may be named besides.
 KINDS = {
-    "consents": ("1 to 10", 0),
-    "items": ("1 to 10", 0),
-    "contributors": ("1 to 10", 0),
-    "requests to choose": ("1 to 10", 0),
-    "answers": ("1 to 10", 0),
+    "consents": ("some", 0),
+    "items": ("some", 0),
+    "contributors": ("some", 0),
+    "requests to choose": ("some", 0),
+    "answers": ("some", 0),
     "editions that never went out": ("none", 0),
-    "letters about choosing": ("1 to 10", 0),
-    "mailings about choosing": ("1 to 10", 0),
+    "letters about choosing": ("some", 0),
+    "mailings about choosing": ("some", 0),
     "words not noted yet": ("none", 0),
 }
 
@@ -215,14 +215,14 @@ def test_the_certificate_can_be_read_and_kept(circulated: Edition, meeting: Meet
     forgotten(circulated)
     seen = client.get(page).content.decode()
     assert "On 23 February 2037" in seen
-    assert "<td>1 to 10</td>" in seen
+    assert "<td>some</td>" in seen
     assert page in client.get(reverse("admin:notes_notebook_changelist")).content.decode()
     text = client.get(f"{page}txt/")
     assert text["Content-Disposition"] == f'attachment; filename="forgotten-{meeting.pk}.txt"'
-    assert "items: deleted 1 to 10, left 0\n" in text.content.decode()
+    assert "items: deleted some, left 0\n" in text.content.decode()
     whole = client.get(f"{page}json/").json()
     assert (whole["meeting"], whole["forgotten_on"]) == (meeting.pk, "2037-02-23")
-    assert {"kind": "items", "deleted": "1 to 10", "left": 0} in whole["kinds"]
+    assert {"kind": "items", "deleted": "some", "left": 0} in whole["kinds"]
     assert client.get(f"{page}xml/").status_code == 404
     assert signed_in(noor).get(page).status_code == 404
     assert client.post(page).status_code == 405
@@ -234,7 +234,7 @@ def test_a_certificate_does_not_tell_how_much_was_confidential(
     """R5: no count, however long afterwards."""
     add_note_as_if_before(notebook, discussion)
     kinds = {one["kind"]: one["deleted"] for one in forgotten(circulated).kinds}
-    assert kinds["items"] == "1 to 10"
+    assert kinds["items"] == "some"
 
 
 def add_note_as_if_before(notebook: Notebook, discussion: AgendaItem) -> None:
