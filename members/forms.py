@@ -1,18 +1,24 @@
 """What people fill in about themselves."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import date, timedelta
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from allauth.core import context
 from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cop.lib.http import network_address
 from members.actions.limiting import is_within
-from members.models import Sector, SignUp, User
+from members.actions.subscribing import Wish
+from members.models import Kind, Membership, Sector, SignUp, User
 
+LONGEST_PAUSE = timedelta(days=366)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 SECTOR_HELP = _("Points in the notes may stand for a sector, never for you, unless you say so.")
@@ -84,6 +90,51 @@ class ProfileForm(forms.ModelForm[User]):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         self.fields["name"].required = True
+
+
+class LettersForm(forms.Form):
+    """Which letters a member wants from one network, from when on, and who may see that they are a member."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("Send me"),
+        choices=[(kind.value, capfirst(kind.label)) for kind in Kind],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    resume_on = forms.DateField(
+        label=_("Send me none of these before"),
+        help_text=_("A pause: what goes out meanwhile is not sent later. Leave this empty to get letters now."),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Give a day, such as 2027-03-01, or leave this empty.")},
+    )
+    is_listed = forms.BooleanField(
+        label=_("Members of this network may see that I am one of them"),
+        help_text=_("They see your name and organisation. If you do not tick this, nobody but the organisers does."),
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, membership: Membership, refused: Collection[Kind]) -> None:
+        initial = {
+            "kinds": [kind for kind in Kind if kind not in refused],
+            "resume_on": membership.letters_resume_on,
+            "is_listed": membership.is_listed,
+        }
+        super().__init__(data, initial=initial, prefix=membership.network.slug)
+        self.today = membership.network.today
+        if self.today >= (membership.letters_resume_on or self.today):
+            self.initial["resume_on"] = None
+
+    def clean_resume_on(self) -> date | None:
+        said: date | None = self.cleaned_data["resume_on"]
+        if said is not None and not self.today < said <= self.today + LONGEST_PAUSE:
+            raise ValidationError(_("Choose a day after today and within a year, or leave this empty."))
+        return said
+
+    def wish(self) -> Wish:
+        said = self.cleaned_data
+        kinds = frozenset(Kind(kind) for kind in said["kinds"])
+        return Wish(kinds=kinds, resume_on=said["resume_on"], is_listed=said["is_listed"])
 
 
 class AddressForm(RequestLoginCodeForm):

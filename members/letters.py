@@ -5,25 +5,30 @@ what is true on that day; if that is gone, the look-up's `DoesNotExist` is the r
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from django.core.cache import cache
 from django.urls import reverse
 
 from cop.lib.encryption import decrypt
-from cop.lib.mail import Letter, render_letter
+from cop.lib.mail import Letter, render_letter, sender_domain
 from cop.lib.signing import absolute_url, personal_token
-from members.models import Delivery, Membership, SignUp
+from members.models import Delivery, Kind, Membership, SignUp
 
 Writer = Callable[[Delivery], Letter]
 _writers: dict[str, Writer] = {}
 _private: set[str] = set()
+_kinds: dict[str, Kind] = {}
 
 CODE_LIVES_FOR = timedelta(minutes=15)
 
 
-def letter(name: str, *, private: bool = False) -> Callable[[Writer], Writer]:
+def letter(name: str, *, kind: Kind | None = None, private: bool = False) -> Callable[[Writer], Writer]:
     """Say that the decorated function writes the letter called `name`.
+
+    Letters of a `kind` go only to those who want it, and have a link that ends them: the writer gives `stop_link` to
+    its templates as `stop`. What somebody's own doing calls for (a code, a place that changed) has no kind.
 
     What a `private` letter says to its recipient in particular is nobody else's: which row that was is forgotten once
     the letter is sent, or given up.
@@ -33,6 +38,8 @@ def letter(name: str, *, private: bool = False) -> Callable[[Writer], Writer]:
         if name in _writers:
             raise ValueError(f"Two letters are called {name}.")
         _writers[name] = writer
+        if kind is not None:
+            _kinds[name] = kind
         if private:
             _private.add(name)
         return writer
@@ -50,9 +57,24 @@ def private_letters() -> list[str]:
     return sorted(_private)
 
 
+def kind_of(name: str) -> Kind | None:
+    """Which kind of letter `name` is; none where it goes to whoever it is for, wanted or not."""
+    return _kinds.get(name)
+
+
 def write(delivery: Delivery) -> Letter:
     """The letter for one recipient, as of now."""
-    return _writers[delivery.mailing.letter](delivery)
+    mailing = delivery.mailing
+    written, kind = _writers[mailing.letter](delivery), kind_of(mailing.letter)
+    if kind is None or mailing.network is None:
+        return written
+    list_id = f"{kind}.{mailing.network.slug}.{sender_domain()}"
+    return replace(written, list_id=list_id, stop_url=stop_link(delivery))
+
+
+def stop_link(delivery: Delivery) -> str:
+    """Where its recipient ends letters like this one, without signing in (B23)."""
+    return absolute_url(reverse("members:stop", args=[personal_token("stop letters", delivery.pk)]))
 
 
 def about(delivery: Delivery) -> int:

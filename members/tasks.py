@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -14,9 +15,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from cop.lib.mail import message
-from members.letters import private_letters, write
+from members.letters import kind_of, private_letters, write
 from members.models import Delivery
 from members.rules.sending import is_final, pause_after, problem
+from members.subscriptions import unwilling
 
 log = logging.getLogger(__name__)
 
@@ -57,11 +59,24 @@ def claim(mailing_id: int) -> list[Delivery]:
     abandoned = due.filter(tries__gte=Delivery.MOST_TRIES)
     abandoned.filter(mailing__letter__in=private_letters()).update(about_id=None)
     abandoned.update(state=Delivery.State.FAILED, problem=ABANDONED)
-    taken = list(due.select_related("mailing", "user").select_for_update(skip_locked=True, of=("self",))[:BATCH])
+    rows = due.select_related("mailing__network", "user").select_for_update(skip_locked=True, of=("self",))[:BATCH]
+    taken = without_unwilling(list(rows), now)
     for delivery in taken:
         delivery.state, delivery.claimed_at, delivery.tries = Delivery.State.SENDING, now, delivery.tries + 1
     Delivery.objects.bulk_update(taken, ["state", "claimed_at", "tries"])
     return taken
+
+
+def without_unwilling(due: list[Delivery], at: datetime) -> list[Delivery]:
+    """Those who still want this letter; it is given up for whoever has stopped such letters since it was made."""
+    mailing = due[0].mailing if due else None
+    kind = kind_of(mailing.letter) if mailing else None
+    if mailing is None or mailing.network is None or kind is None:
+        return due
+    without = unwilling(mailing.network, kind, {one.email.lower() for one in due}, at=at)
+    gone = [one.pk for one in due if one.email.lower() in without]
+    Delivery.objects.filter(pk__in=gone).update(state=Delivery.State.UNWANTED, about_id=None)
+    return [one for one in due if one.pk not in gone]
 
 
 def send(claimed: list[Delivery]) -> bool:

@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from members.views import joining, me, signing_in
+from members.views import joining, me, signing_in, stopping
 
 app_name = "members"
 
 urlpatterns = [
     path("me/", me.me, name="me"),
     path("p/<str:token>/confirm/", joining.confirm, name="confirm"),
+    path("p/<str:token>/letters/", stopping.stop, name="stop"),
     path("p/<str:token>/sign-in/", signing_in.by_link, name="sign_in_by_link"),
     path("<slug:network>/join/", joining.join, name="join"),
     path("<slug:network>/join/sent/", joining.sent, name="join_sent"),
+    path("<slug:network>/letters/", me.letters, name="letters"),
     path("<slug:network>/leave/", me.leave, name="leave"),
 ]

@@ -5,8 +5,8 @@ from django.urls import reverse
 from cop.lib.mail import Letter, render_letter
 from cop.lib.signing import absolute_url, personal_token
 from events.models import Meeting
-from members.letters import letter
-from members.models import Delivery
+from members.letters import letter, stop_link
+from members.models import Delivery, Kind
 
 
 @letter("notes/choose", private=True)
@@ -27,11 +27,12 @@ def recorded(delivery: Delivery) -> Letter:
     return _with_own_page("notes/recorded", delivery)
 
 
-@letter("notes/circulated")
+@letter("notes/circulated", kind=Kind.NOTES)
 def circulated(delivery: Delivery) -> Letter:
     """To a member: that new notes are there to read, behind sign-in."""
     meeting = _meeting(delivery)
-    return _with_link("notes/circulated", delivery, reverse("notes:edition", args=[meeting.network.slug, meeting.slug]))
+    path = reverse("notes:edition", args=[meeting.network.slug, meeting.slug])
+    return _with_link("notes/circulated", delivery, path, stop=stop_link(delivery))
 
 
 @letter("notes/needs_a_look")
@@ -69,10 +70,10 @@ def _to_the_panel(name: str, delivery: Delivery, *, page: str) -> Letter:
     return _with_link(name, delivery, reverse(f"admin:notes_notebook_{page}", args=[delivery.mailing.about_id]))
 
 
-def _with_link(name: str, delivery: Delivery, path: str) -> Letter:
+def _with_link(name: str, delivery: Delivery, path: str, *, stop: str = "") -> Letter:
     meeting = _meeting(delivery)
     words = {"name": delivery.name, "network": meeting.network, "meeting": meeting, "link": absolute_url(path)}
-    return render_letter(name, words)
+    return render_letter(name, {**words, "stop": stop})
 
 
 def _meeting(delivery: Delivery) -> Meeting:

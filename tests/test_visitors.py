@@ -59,6 +59,8 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     ask_contributors(notebook, by=olive, at=NOW)
     ForgettingCertificate.objects.create(meeting=meeting, forgotten_on=NOW.date(), kinds=[])
     sign_up = SignUp.objects.create(network=network, email="new@people.example", name="New", sector="public")
+    mailing = Mailing.objects.create(network=network, letter="notes/circulated", about_id=meeting.pk)
+    told = Delivery.objects.create(mailing=mailing, user=mira, email=mira.email)
     topic = Topic.objects.create(network=network, name="Juries", slug="juries")
     meeting.topics.add(topic)
     known = {
@@ -78,12 +80,13 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "notes:consent": personal_token("consent", ConsentRequest.objects.get().pk),
         "events:join_by_link": personal_token("join", registration.pk),
         "members:confirm": personal_token(confirm_purpose(sign_up), sign_up.pk),
+        "members:stop": personal_token("stop letters", told.pk),
         "members:sign_in_by_link": one_time_link(olive).split("/")[-3],
     }
     objects = {
         "notes_notebook": notebook,
-        "members_mailing": Mailing.objects.get(),
-        "members_delivery": Delivery.objects.get(),
+        "members_mailing": mailing,
+        "members_delivery": told,
         "members_network": network,
         "members_membership": Membership.objects.get(user=mira),
         "members_signup": sign_up,

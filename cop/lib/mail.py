@@ -20,26 +20,34 @@ from django.utils.text import slugify
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What one recipient reads. `calendar` is iCalendar text (RFC 5545), `calendar_method` its METHOD (RFC 5546)."""
+    """What one recipient reads. `calendar` is iCalendar text (RFC 5545), `calendar_method` its METHOD (RFC 5546).
+
+    `list_id` (RFC 2919) and `stop_url`, the address where a POST ends such letters (RFC 8058), are of letters that
+    people choose to get.
+    """
 
     subject: str
     text: str
     html: str
     calendar: str = ""
     calendar_method: str = "REQUEST"
+    list_id: str = ""
+    stop_url: str = ""
 
 
 def render_letter(name: str, context: Mapping[str, object]) -> Letter:
     """The letter in `templates/emails/<name>/`: subject.txt, body.txt and body.html (which extends emails/base.html).
 
-    The two plain texts are not escaped: an ampersand is an ampersand there. Styles are put in place.
+    The two plain texts are not escaped: an ampersand is an ampersand there. Styles are put in place. Where the context
+    has a `stop` (an address), both end with it.
     """
     words = {"site": urlsplit(settings.SITE_URL).netloc, **context}
     subject = " ".join(_render(f"{name}/subject.txt", words, escape=False).split())
     words["subject"] = subject
     return Letter(
         subject=subject,
-        text=_render(f"{name}/body.txt", words, escape=False).strip() + "\n",
+        text=f"{_render(f'{name}/body.txt', words, escape=False)}{_render('stop.txt', words, escape=False)}".strip()
+        + "\n",
         html=style(_render(f"{name}/body.html", words)),
     )
 
@@ -58,18 +66,26 @@ def _inliner() -> CSSInliner:
     return CSSInliner(extra_css=_render("letters.css", {}), inline_style_tags=False, load_remote_stylesheets=False)
 
 
+def sender_domain() -> str:
+    """The domain that letters come from."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+
+
 def message(letter: Letter, *, to: str, key: UUID) -> EmailMessage:
     """`letter` as a message to one recipient (R14).
 
     The Message-ID comes from `key`, so that a letter sent again is shown once. The calendar entry is an alternative of
     the text, where Outlook and Gmail look for an invitation (RFC 6047 §2.4), not an attachment.
     """
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     headers = {
-        "Message-ID": f"<{key}@{domain}>",
+        "Message-ID": f"<{key}@{sender_domain()}>",
         "Auto-Submitted": "auto-generated",  # RFC 3834 §5: no holiday notices back, please
         "X-Auto-Response-Suppress": "All",  # the same, for Exchange
     }
+    if letter.stop_url:
+        headers["List-Id"] = f"<{letter.list_id}>"
+        headers["List-Unsubscribe"] = f"<{letter.stop_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made = EmailMultiAlternatives(letter.subject, letter.text, to=[to], headers=headers)
     made.attach_alternative(letter.html, "text/html")
     if letter.calendar:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from members.actions.leaving import LastOrganiser
-from members.models import Delivery, Membership, Network, SignUp, User
+from members.models import Delivery, Membership, Network, Refusal, SignUp, User
 from members.signals import erased, erasing
 
 
@@ -22,6 +22,7 @@ def erase(email: str, *, at: datetime) -> None:
     erasing.send(sender=User, email=email, user=user, at=at)
     Delivery.objects.filter(email__iexact=email).delete()
     SignUp.objects.filter(email__iexact=email).delete()
+    Refusal.objects.filter(guest_email__iexact=email).delete()
     if user is not None:
         Delivery.objects.filter(user=user).delete()
         user.delete()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from members.actions.mailing import Recipient, send_letter, write_to_organisers
 from members.actions.signing_in import mailbox_is_theirs
+from members.actions.subscribing import adopt_refusals
 from members.models import Agreement, Membership, Network, SignUp, User
 from members.signals import joined
 
@@ -56,6 +57,7 @@ def confirm(sign_up: SignUp) -> Confirmed:
         return Confirmed(membership, changed=False)
     membership.state, membership.role = state, Membership.Role.MEMBER
     membership.save(update_fields=["state", "role"])
+    adopt_refusals(membership)
     Agreement.objects.create(membership=membership, wording=network.ground_rules, way="join form, confirmed by mail")
     if state == Membership.State.ACTIVE:
         _welcome(membership)

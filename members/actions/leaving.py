@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from members.actions.subscribing import note_leaving
 from members.models import Membership, Network
 
 
@@ -18,3 +19,4 @@ def leave(membership: Membership) -> None:
         raise LastOrganiser
     membership.state, membership.role = Membership.State.LEFT, Membership.Role.MEMBER
     membership.save(update_fields=["state", "role"])
+    note_leaving(membership)

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
-from members.letters import known_letters
+from members.letters import kind_of, known_letters
 from members.models import Delivery, Mailing, Membership, Network, User
+from members.subscriptions import unwilling
 from members.tasks import deliver
 
 
@@ -31,12 +33,13 @@ def send_letter(
 ) -> Mailing:
     """Have `letter` sent to each recipient once, however often and in whatever capitals their address is given.
 
-    The words are written when the worker sends it. No recipients, no letter: an empty selection is nobody.
+    The words are written when the worker sends it. No recipients, no letter: an empty selection is nobody. Nor is there
+    one for whoever wants no letters of its kind (B24).
     """
     if letter not in known_letters():
         raise LookupError(f"There is no letter called {letter}.")
     mailing = Mailing.objects.create(letter=letter, network=network, about_id=about_id, created_by=created_by)
-    first = {recipient.email.lower(): recipient for recipient in reversed(list(recipients))}
+    first = _willing(letter, network, {one.email.lower(): one for one in reversed(list(recipients))})
     deliveries = [
         Delivery(mailing=mailing, email=one.email, name=one.name, user=one.user, about_id=one.about_id)
         for one in reversed(first.values())
@@ -44,6 +47,17 @@ def send_letter(
     if Delivery.objects.bulk_create(deliveries, batch_size=500):
         deliver.enqueue(mailing.pk)
     return mailing
+
+
+def _willing(letter: str, network: Network | None, people: dict[str, Recipient]) -> dict[str, Recipient]:
+    """Those of the people, by address, who want this letter; everybody, where it is of no kind."""
+    kind = kind_of(letter)
+    if kind is None:
+        return people
+    if network is None:
+        raise LookupError("People choose the letters of a network, so one of a kind needs a network.")
+    without = unwilling(network, kind, people, at=timezone.now())
+    return {address: one for address, one in people.items() if address not in without}
 
 
 def write_to_organisers(letter: str, network: Network, *, about_id: int) -> Mailing:

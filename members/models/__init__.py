@@ -5,5 +5,20 @@ from members.models.limits import Tally
 from members.models.mail import Delivery, Mailing
 from members.models.networks import Membership, Network
 from members.models.people import Sector, User
+from members.models.subscribing import Decision, Kind, Refusal, Way
 
-__all__ = ["Agreement", "Delivery", "Mailing", "Membership", "Network", "Sector", "SignUp", "Tally", "User"]
+__all__ = [
+    "Agreement",
+    "Decision",
+    "Delivery",
+    "Kind",
+    "Mailing",
+    "Membership",
+    "Network",
+    "Refusal",
+    "Sector",
+    "SignUp",
+    "Tally",
+    "User",
+    "Way",
+]

@@ -52,6 +52,7 @@ class Delivery(models.Model):
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
+        UNWANTED = "unwanted", _("not wanted any more")
 
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="deliveries")
     user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -75,7 +76,7 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["mailing", "email"], name="one_delivery_a_mailing_and_address"),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "sending", "sent", "failed"]), name="delivery_state"
+                condition=Q(state__in=["waiting", "sending", "sent", "failed", "unwanted"]), name="delivery_state"
             ),
             models.CheckConstraint(condition=~Q(state="sent") | Q(sent_at__isnull=False), name="sent_has_a_time"),
         ]

@@ -1,9 +1,13 @@
 """Networks, and what people are to them."""
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cop.lib.http import refuse_reserved
@@ -92,8 +96,17 @@ class Network(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("network", args=[self.slug])
 
+    @property
+    def today(self) -> date:
+        """The day it is where the network is."""
+        return timezone.localdate(timezone=ZoneInfo(self.time_zone))
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def standing(self) -> "MembershipQuerySet":
+        """Not ended: they are in, or wait to be; by the network's name."""
+        return self.exclude(state=Membership.State.LEFT).select_related("network").order_by("network__name")
+
     def active(self) -> "MembershipQuerySet":
         """Members of good standing who may sign in; only they read notes."""
         return self.filter(state=Membership.State.ACTIVE, user__is_active=True)
@@ -124,6 +137,9 @@ class Membership(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+    # A pause of letters, not of being a member: they still read notes and come to meetings.
+    letters_resume_on = models.DateField(_("no letters until"), null=True, blank=True)
+    is_listed = models.BooleanField(_("members may see that they are one"), default=False)
 
     objects = MembershipQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from cop.lib.signing import personal_token
 from events.models import Registration
 from members.actions.signing_in import one_time_link
 from members.letters import confirm_purpose
-from members.models import Mailing, SignUp, User
+from members.models import Delivery, Mailing, SignUp, User
 from notes.models import ConsentRequest, Note, Notebook
 from tests.browser.stage import LONG_NAME, Stage
 
@@ -151,6 +151,12 @@ def by_link(stage: Stage) -> Iterator[Scene]:
         yield scene(f"consent {name}", "notes:consent", "consent", asked.pk)
     hopeful = SignUp.objects.get()
     yield scene("confirm", "members:confirm", confirm_purpose(hopeful), hopeful.pk)
+    told = Delivery.objects.filter(mailing__letter="notes/circulated").first()
+    assert told is not None
+    yield scene("stop letters", "members:stop", "stop letters", told.pk)
+    stopped = reverse("members:stop", args=[personal_token("stop letters", told.pk)])
+    press = presses("Send me no more news of new notes")
+    yield Scene(name="link stopped letters", who="nobody", path=stopped, act=press)
     somebody = User.objects.get(email=MEMBERS[5].email)
     yield Scene(name="link sign in", who="nobody", path=f"/{one_time_link(somebody).split('/', 3)[3]}")
 

@@ -1,6 +1,10 @@
 """My page, and leaving."""
 
+import re
+from datetime import UTC, date, datetime
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -47,6 +51,59 @@ def test_wrong_input_comes_back(mira: User) -> None:
     assert mira.organisation == "River County Council"
 
 
+LETTERS = {"voices-kinds": ["notes", "news"], "voices-resume_on": "", "voices-is_listed": "on"}
+
+
+def test_choosing_letters(mira: User, network: Network) -> None:
+    """B24, B27: nobody may see it unless they say so."""
+    browser = signed_in(mira)
+    membership = mira.memberships.get()
+    assert (membership.is_listed, set(mira.refusals.values_list("kind", flat=True))) == (False, set())
+    answer = browser.post("/voices/letters/", LETTERS, follow=True)
+    assert answer.redirect_chain == [("/me/", 302)]
+    assert "Saved. It counts from the next letter on." in answer.text
+    membership.refresh_from_db()
+    assert (membership.is_listed, membership.letters_resume_on) == (True, None)
+    assert set(mira.refusals.values_list("kind", flat=True)) == {"invitations", "reminders"}
+    ticked = re.findall(r'value="(\w+)"[^>]*checked', browser.get("/me/").text)
+    assert ticked == ["notes", "news"]
+
+
+def test_pausing_letters(mira: User, network: Network) -> None:
+    with time_machine.travel(datetime(2037, 1, 14, 14, tzinfo=UTC), tick=False):
+        browser = signed_in(mira)
+        browser.post("/voices/letters/", {**LETTERS, "voices-resume_on": "2037-02-01"})
+        assert mira.memberships.get().letters_resume_on == date(2037, 2, 1)
+        assert 'value="2037-02-01"' in browser.get("/me/").text
+    with time_machine.travel(datetime(2037, 2, 1, 14, tzinfo=UTC), tick=False):
+        assert 'value="2037-02-01"' not in signed_in(mira).get("/me/").text
+
+
+@pytest.mark.parametrize("day", ["2037-01-14", "2036-12-31", "2038-01-16", "soon"])
+def test_pause_that_cannot_be_comes_back_as_typed(mira: User, network: Network, day: str) -> None:
+    with time_machine.travel(datetime(2037, 1, 14, 14, tzinfo=UTC), tick=False):
+        answer = signed_in(mira).post("/voices/letters/", {"voices-kinds": ["notes"], "voices-resume_on": day})
+    assert answer.status_code == 422
+    assert f'value="{day}"' in answer.text
+    assert 'href="#id_voices-resume_on"' in answer.text
+    assert re.findall(r'value="(\w+)"[^>]*checked', answer.text) == ["notes"]
+    assert not mira.refusals.exists()
+
+
+def test_strangers_choose_nothing(stan: User, otto: User, network: Network) -> None:
+    for stranger in (stan, otto):
+        assert signed_in(stranger).post("/voices/letters/", LETTERS).status_code == 404
+    assert Client().post("/voices/letters/", LETTERS)["Location"] == "/accounts/login/?next=/voices/letters/"
+
+
+def test_who_waits_to_be_let_in_has_nothing_to_choose_yet(stan: User, network: Network) -> None:
+    member_of(network, stan, state="pending")
+    page = signed_in(stan).get("/me/").text
+    assert "waiting for approval" in page
+    assert "voices-kinds" not in page
+    assert "Leave this network" in page
+
+
 def test_signed_out_goes_to_sign_in(client: Client, network: Network) -> None:
     assert client.get("/me/")["Location"] == "/accounts/login/?next=/me/"
     assert client.post("/voices/leave/")["Location"] == "/accounts/login/?next=/voices/leave/"
@@ -56,6 +113,7 @@ def test_wrong_methods(mira: User) -> None:
     browser = signed_in(mira)
     assert browser.delete("/me/").status_code == 405
     assert browser.get("/voices/leave/").status_code == 405
+    assert browser.get("/voices/letters/").status_code == 405
 
 
 def queries_of_my_page(user: User) -> int:
