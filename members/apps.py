@@ -7,4 +7,6 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """Every app's letters make themselves known."""
+        from members import receivers  # noqa: F401, PLC0415  # models are loaded only now
+
         autodiscover_modules("letters")

@@ -63,7 +63,8 @@ def search(request: HttpRequest, network: str) -> HttpResponse:
         "is_asked": bool(terms),
         "topics": topics_named(terms, home) if terms else [],
         "page": page,
-        "results": [result(passages[pk], terms) for pk in page],
+        # What was found and is gone, or no longer readable, when it is read is not shown.
+        "results": [result(passages[pk], terms) for pk in page if passages.get(pk)],
     }
     return render(request, "search/search.html", context)
 

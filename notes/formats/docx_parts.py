@@ -37,12 +37,14 @@ SETTINGS = f"""{DECLARATION}<w:settings {WORD}><w:removePersonalInformation/><w:
 <w:compat><w:compatSetting w:name="compatibilityMode" w:val="15" w:uri="http://schemas.microsoft.com/office/word"/>
 </w:compat></w:settings>"""
 
+# What is in a copy besides the points has style names of its own, so that it is left out when the copy is brought in.
+OWN_STYLES = "Notes: "
 # Style, the name a word processor knows it by, its paragraph, its letters (sizes in half points).
 PARAGRAPHS = (
-    ("Over", "Over the title", '<w:spacing w:after="60"/>', '<w:b/><w:color w:val="14513A"/><w:sz w:val="20"/>'),
+    ("Over", "Notes: over the title", '<w:spacing w:after="60"/>', '<w:b/><w:color w:val="14513A"/><w:sz w:val="20"/>'),
     ("Title", "Title", '<w:spacing w:after="120"/>', '<w:b/><w:sz w:val="42"/>'),
-    ("Facts", "Facts", '<w:spacing w:after="120"/>', '<w:color w:val="4F4838"/><w:sz w:val="19"/>'),
-    ("Rule", "The Rule", '<w:spacing w:before="120" w:after="240"/><w:ind w:left="240"/>', '<w:sz w:val="20"/>'),
+    ("Facts", "Notes: facts", '<w:spacing w:after="120"/>', '<w:color w:val="4F4838"/><w:sz w:val="19"/>'),
+    ("Rule", "Notes: the Rule", '<w:spacing w:before="120" w:after="240"/><w:ind w:left="240"/>', '<w:sz w:val="20"/>'),
     (
         "Heading1",
         "heading 1",
@@ -53,7 +55,7 @@ PARAGRAPHS = (
     ("Strong", "Strong line", '<w:spacing w:after="120"/>', "<w:b/>"),
     (
         "Attribution",
-        "Attribution",
+        "Notes: attribution",
         '<w:spacing w:after="160"/><w:ind w:left="360"/>',
         '<w:color w:val="4F4838"/><w:sz w:val="19"/>',
     ),

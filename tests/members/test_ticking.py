@@ -24,7 +24,8 @@ from members.actions.signing_in import send_code
 from members.actions.ticking import MOST_RUNS, give_back_lost_tasks, send_what_is_due, tick
 from members.models import Delivery, Mailing, Network, SignUp, User
 from members.signals import ticked
-from tests.post import letters_sent
+from members.tasks import deliver
+from tests.post import db_worker, letters_sent
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,20 @@ def test_task_given_back_sends_the_letter(mailing: Mailing) -> None:
     assert letters_sent() == []
     tick(NOW + timedelta(minutes=16))
     assert len(letters_sent()) == 1
+
+
+def test_what_is_kept_of_a_failed_task_is_where_and_how_and_none_of_the_words(mailing: Mailing) -> None:
+    """R15: the words of an error may be what a row held."""
+    DBTaskResult.objects.all().delete()
+    deliver.enqueue("secret@river.example")  # type: ignore[arg-type]  # what is tried here
+    task = DBTaskResult.objects.get()
+    task.claim("tests")
+    db_worker().run_task(task)
+    task.refresh_from_db()
+    assert (task.status, task.exception_class_path) == (TaskResultStatus.FAILED, "builtins.ValueError")
+    assert "members/tasks.py" in task.traceback
+    assert task.traceback.endswith("\nbuiltins.ValueError")
+    assert "secret" not in task.traceback
 
 
 def test_old_sign_ups_and_the_letters_about_them_are_forgotten(noon: None, network: Network, mira: User) -> None:

@@ -46,6 +46,17 @@ def post(client: Client, meeting: Meeting, **sent: str) -> None:
     client.post(reverse("admin:notes_notebook_answer", args=[meeting.pk]), sent)
 
 
+def test_findings_are_best_settled_before_anybody_is_asked(
+    notebook: Notebook, discussion: AgendaItem, ana: Registration, meeting: Meeting, olive: User
+) -> None:
+    """R2: a consent to words that change is none, so whoever was asked too early would have to choose again."""
+    sentence = "Best settle the findings first"
+    point = add_note(notebook, text="As Ana said, it takes time.", agenda_item=discussion, contributor=key(ana))
+    assert sentence in page(signed_in(olive), meeting)
+    Note.objects.filter(pk=point.pk).update(text=WORDS)
+    assert sentence not in page(signed_in(olive), meeting)
+
+
 def test_a_refused_and_a_small_sector_read_the_same(asked: ConsentRequest, meeting: Meeting, olive: User) -> None:
     """R12, threat 26: an organiser sees answered or not yet; that somebody asked for more than is shown is theirs."""
     client = signed_in(olive)

@@ -4,7 +4,7 @@ Read are the document's own text and, of its styles, which are headings. Comment
 properties and pictures are files or marks of their own, and are not looked at.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from io import BytesIO
 from xml.etree.ElementTree import ParseError
@@ -15,6 +15,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from notes.formats.brought.passages import LARGEST_TEXT, Passage, Passages, Unreadable, Why, Words, web_address
+from notes.formats.docx_parts import OWN_STYLES
 from notes.formats.paper import Run
 
 WORD = (
@@ -62,7 +63,7 @@ def read_word(whole: bytes) -> list[Passage]:
             _feed(archive, beside, targets, must_be=False)
             styles = _Styles()
             _feed(archive, f"{folder}/styles.xml" if folder else "styles.xml", styles, must_be=False)
-            story = _Story(styles.headings(), targets.addresses)
+            story = _Story(styles.headings(), targets.addresses, styles.own)
             _feed(archive, main, story, must_be=True)
     except BROKEN as wrong:
         raise Unreadable(Why.BROKEN) from wrong
@@ -122,9 +123,13 @@ class _Targets(_Target):
 
 
 class _Styles(_Target):
-    """Paragraph styles: whether each is a heading, by its own name, its outline level, or what it is based on."""
+    """Paragraph styles: whether each is a heading, by its own name, its outline level, or what it is based on.
+
+    `own` are those of what our copies say besides the points: date, Rule, who is named beside a point.
+    """
 
     def __init__(self) -> None:
+        self.own: set[str] = set()
         self._level: dict[str, int] = {}
         self._based_on: dict[str, str] = {}
         self._style = ""
@@ -137,6 +142,8 @@ class _Styles(_Target):
             self._set(value[len("heading ") :], 0)
         elif name == "name" and value.lower() == "title":
             self._set("1", 0)
+        elif name == "name" and value.startswith(OWN_STYLES):
+            self.own.add(self._style)
         elif name == "basedOn":
             self._based_on[self._style] = value
         elif name == "outlineLvl":
@@ -161,8 +168,9 @@ class _Styles(_Target):
 class _Story(_Target):
     """The document's text as it is read."""
 
-    def __init__(self, headings: Mapping[str, int], addresses: Mapping[str, str]) -> None:
+    def __init__(self, headings: Mapping[str, int], addresses: Mapping[str, str], left_out: Set[str]) -> None:
         self.passages = Passages()
+        self._left_out = left_out
         self._headings = headings
         self._addresses = addresses
         self._path: list[str] = []
@@ -172,6 +180,7 @@ class _Story(_Target):
         self._link = ""
         self._heading = 0
         self._is_hidden = False
+        self._is_left_out = False
         self._goes_on = False
         self._tables = 0
 
@@ -238,18 +247,20 @@ class _Story(_Target):
     def _set_heading(self, name: str, value: str) -> None:
         if name == "pStyle":
             self._heading = self._headings.get(value, 0)
+            self._is_left_out = value in self._left_out
         elif name == "outlineLvl" and value.isascii() and value.isdigit() and len(value) < 2:
             self._heading = int(value) + 1 if int(value) < LEVELS else 0
 
     def _begin_paragraph(self) -> None:
         if not self._goes_on:
             self._words = Words()
-        self._heading, self._goes_on = 0, False
+        self._heading, self._goes_on, self._is_left_out = 0, False, False
 
     def _end_paragraph(self) -> None:
         if self._goes_on:
             return
-        self.passages.add(self._words.passage(self._heading))
+        if not self._is_left_out:
+            self.passages.add(self._words.passage(self._heading))
         self._words = Words()
 
     def close(self) -> None:

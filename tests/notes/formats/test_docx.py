@@ -24,21 +24,21 @@ def parts_of(whole: bytes) -> dict[str, str]:
 def test_a_document_has_headings_lists_and_links() -> None:
     document = Document(BytesIO(write_docx(PLAIN)))
     assert [(paragraph.style.name if paragraph.style else "", paragraph.text) for paragraph in document.paragraphs] == [
-        ("Over the title", "Notes of meeting 4"),
+        ("Notes: over the title", "Notes of meeting 4"),
         ("Title", "Juries & <panels>"),
-        ("Facts", "Wednesday 14 January 2037  ·  Edition 2  ·  For members of Public voices"),
-        *(("The Rule", line) for line in RULE.splitlines()),
+        ("Notes: facts", "Wednesday 14 January 2037  ·  Edition 2  ·  For members of Public voices"),
+        *(("Notes: the Rule", line) for line in RULE.splitlines()),
         ("Heading 1", "Discussion"),
         ("Point", "Juries need time and care."),
         ("Point", "one evening"),
         ("Point", "one day"),
         ("Point", "of questions"),
-        ("Attribution", "— Tove Berg, Fjord Forum"),
+        ("Notes: attribution", "— Tove Berg, Fjord Forum"),
         ("Point", "See the juries."),
         ("Quote", "Quoted."),
         ("Code", "code"),
         ("Heading 1", "Any other business"),
-        ("Facts", "Nothing was noted here."),
+        ("Notes: facts", "Nothing was noted here."),
     ]
     (point,) = [one for one in document.paragraphs if one.text.startswith("Juries need")]
     assert [(run.text, run.bold, run.italic) for run in point.runs if run.bold or run.italic] == [

@@ -12,6 +12,8 @@ from docx.text.paragraph import Paragraph
 
 from notes.formats.brought.passages import MOST_PASSAGES, Passage, Unreadable, Why
 from notes.formats.brought.word import read_word
+from notes.formats.docx import write_docx
+from tests.notes.formats.test_docx import PLAIN
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 WHO = 'w:id="1" w:author="Ana Prieto" w:date="2037-01-14T15:00:00Z"'
@@ -65,6 +67,26 @@ def test_headings_paragraphs_and_lists_become_passages() -> None:
         Passage("First", "First"),
         Passage("Costs & benefits", "Costs & benefits", 2),
     ]
+
+
+def test_of_our_own_copy_only_headings_and_points_come_in() -> None:
+    """Not the date, not the Rule, and nobody beside a point; also once another program has saved it."""
+    own = BytesIO(write_docx(PLAIN))
+    saved = BytesIO()
+    Document(own).save(saved)
+    for whole in (own, saved):
+        assert [(one.heading, one.words) for one in read_word(whole.getvalue())] == [
+            (1, "Juries & <panels>"),
+            (1, "Discussion"),
+            (0, "Juries need time and care."),
+            (0, "one evening"),
+            (0, "one day"),
+            (0, "of questions"),
+            (0, "See the juries."),
+            (0, "Quoted."),
+            (0, "code"),
+            (1, "Any other business"),
+        ]
 
 
 def test_looks_and_links_are_kept_as_markdown_and_marks_stay_words() -> None:
