@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import joining, me, signing_in, stopping
+from members.views import joining, me, people, signing_in, stopping
 
 app_name = "members"
 
@@ -14,5 +14,6 @@ urlpatterns = [
     path("<slug:network>/join/", joining.join, name="join"),
     path("<slug:network>/join/sent/", joining.sent, name="join_sent"),
     path("<slug:network>/letters/", me.letters, name="letters"),
+    path("<slug:network>/people/", people.people, name="people"),
     path("<slug:network>/leave/", me.leave, name="leave"),
 ]

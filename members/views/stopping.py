@@ -45,7 +45,7 @@ def _page(request: HttpRequest, reader: Reader, kind: Kind) -> dict[str, object]
         "kind": kind.label,
         "has_pressed": request.method == "POST",
         "is_stopped": kind in refused,
-        "still": [one.label for one in Kind if one not in refused],
+        "still": [one.label for one in Kind if one not in {*refused, kind}],
         "membership": reader.membership,
     }
 

@@ -176,6 +176,7 @@ def for_members(stage: Stage) -> Iterator[Scene]:
     yield scene("meeting past", "events:meeting", home, stage.corrected.slug)
     yield scene("join", "members:join", home)
     yield scene("me", "members:me")
+    yield scene("people", "members:people", home)
     yield scene("me", "members:me", who="stranger")
     yield scene("usual attribution", "notes:usual")
     yield scene("usual attribution", "notes:usual", who="stranger")
