@@ -141,3 +141,75 @@ def test_a_speaker_who_names_their_own_job_is_asked_about() -> None:
 
 def test_roles_in_the_plural_pass() -> None:
     assert places("Data protection officers are busy, and a data protection officer is dear.") == []
+
+
+ROWENA = Participant(
+    key="r",
+    name="Rowena Kent",
+    organisation="Postal Markets Regulator",
+    role="Equalities Officer",
+    sector="public",
+    email="rowena@postal.example",
+)
+LORCAN = Participant(
+    key="l", name="Lorcan Dunne", organisation="Quayside Stories CIC", role="spokesperson", sector="culture"
+)
+ROBERT = Participant(
+    key="b", name="Robert Vance", organisation="Vance Fund", role="Chief Technologist", sector="funder"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "person", "severity"),
+    [
+        ("equalities officer on the call said it comes first", "equalities officer", "r", "block"),
+        ("The spokesperson in our breakout was blunt.", "spokesperson", "l", "ask"),
+        ("A spokesperson who joined online was blunt.", "spokesperson", "l", "ask"),
+        ("spokesperson at our table, very dry, said no", "spokesperson", "l", "ask"),
+    ],
+)
+def test_a_job_said_to_be_in_the_room_is_somebody(text: str, place: str, person: str, severity: str) -> None:
+    """R8: without "the", too, where the words after say that its holder was there."""
+    assert places(text, ROWENA, LORCAN) == [(place, person, severity)]
+
+
+def test_a_job_that_nobody_there_is_said_to_have_passes() -> None:
+    assert places("Every spokesperson should be blunt, and no spokesperson in the room was.", LORCAN) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "person"),
+    [
+        ("The equality officer wants it first.", "equality officer", "r"),
+        ("Ask the lead on equality.", "lead", "r"),
+        ("Their technology person wants it frozen.", "technology person", "b"),
+    ],
+)
+def test_a_job_in_other_words_for_the_same_subject_is_asked_about(text: str, place: str, person: str) -> None:
+    assert places(text, ROWENA, ROBERT) == [(place, person, "ask")]
+
+
+def test_a_subject_without_its_holder_passes() -> None:
+    assert places("Equality comes first; an equality officer helps, and leads on technology help too.", ROWENA) == []
+
+
+def test_a_body_is_told_by_part_of_its_name_and_what_sort_it_is() -> None:
+    assert places("An economist at the postal regulator looked.", ROWENA) == [("postal regulator", "r", "ask")]
+
+
+def test_a_short_form_is_found_before_any_verb_of_speech() -> None:
+    assert places("Bob hinted at more.", ROBERT) == [("Bob", "b", "block")]
+
+
+def test_a_surname_that_is_a_place_passes_where_a_place_is_meant() -> None:
+    assert places("The pilot ran in Kent and across Kent.", ROWENA) == []
+    assert places("I have faith in Kent.", ROWENA) == [("Kent", "r", "block")]
+
+
+def test_a_legal_form_is_no_name() -> None:
+    assert places("A CIC is quick to set up.", LORCAN) == []
+
+
+def test_everybody_is_the_public() -> None:
+    assert places("No member of the public had read it; the public was present.", ROWENA) == []
+    assert places("A voice from the public sector agreed.", ROWENA)[0][1:] == ("r", "block")

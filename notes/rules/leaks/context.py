@@ -16,6 +16,15 @@ _LINE_START = regex.compile(r"[ \t]*(?:[-+>#•|]+|\d{1,3}[.)])?[\s\[\]_\"“‘
 _POSSESSIVE = regex.compile(r"['’`´]s?\b|['’](?=\W|$)")
 _PAST_POSSESSIVE = regex.compile(r"['’]s?\b")
 _LABEL = regex.compile(r"[)\]_]*\s?(?::(?!\/\/|\d)|\s[–—-]\s|\s?->|\s?\|)")
+_PLACE = (
+    r"(?:room|call|breakout|break-out|group|table|panel|workshop|session|meeting|circle|chat|line|corner|audience|webinar|zoom|screen|link|seminar|"
+    r"roundtable|discussion|hall|event|plenary|cluster|team|pair|end|side|front|back)"
+)
+_IN_ROOM = regex.compile(
+    rf"\s+(?:who (?:joined|came|was|is|spoke|sat)\s+)?(?:(?:here |over )?(?:in|on|at|from|around|round|joining|across) (?:the|our|my|this|that|one) (?:[\w-]+ )?{_PLACE}\b|"
+    r"(?:among(?:st)?|with|beside|next to|opposite) (?:us|me)\b|present\b|(?:who )?(?:joined|joining|dialled in|dialling in|online|remotely|by phone)\b|here\b|today\b)"
+)
+_ASIDE = regex.compile(r"\s*(?:,[^,.;:!?\n]{2,40},|\([^()\n]{1,40}\))")
 _STOP = regex.compile(r"\s*[.;!?|]")
 _CHUNK_LEFT = regex.compile(r"[^\s()<>\[\]\"]*$", regex.REVERSE)
 _CHUNK_RIGHT = regex.compile(r"[^\s()<>\[\]\"]*")
@@ -43,7 +52,17 @@ _SPOKE = frozenset(
     "committed pledged runs ran reckons reckoned objected objects pushed showed shows sees saw disputes undertook kicked took takes made makes "
     "circulate circulates circulated sent sends wrote writes reflected reflects clarified clarifies invited invites facilitated hosted followed "
     "opened closed demonstrated recalled recalls quipped joked walked compared criticised praised welcomed doubted doubts doubtful needs "
-    "prefers preferred likes liked knows knew has had".split()
+    "prefers preferred likes liked knows knew has had "
+    "hinted hints grumbled grumbles mused muses muttered mutters sighed sighs laughed laughs moaned moans complained complains quoted quotes "
+    "cited pleaded pleads begged begs jokes defended defends denied denies repeated repeats predicted predicts guessed suspected suspects "
+    "feared conceded concedes granted accepted accepts refused refuses declined declines promises confessed confesses revealed reveals "
+    "disclosed discloses answered asserted asserts maintained maintains interjected interrupted interrupts chipped chimed weighed quizzed "
+    "probed pressed pitched floated tabled moved seconded recounted recounts narrated relayed relays reiterated reiterates underlined "
+    "underlines signalled noticed notices spotted learned learnt found discovered discovers heard hears dodged dodges swore swears vowed vows "
+    "volunteers voiced vented rejected rejects dismissed dismisses shrugged nodded frowned smiled whispered shouted texted emailed typed "
+    "posted forwarded chased translated interpreted drew compares estimated calculated reckon loved loves hated hates enjoyed enjoys missed "
+    "remembers remembered forgot forgets regretted regrets expects expected imagines imagined dreamt wished wishes apologised apologises "
+    "demoed teased ranted stated declared declares announced announces testified testifies retorted snapped".split()
 ) - {"has", "had", "needs"}
 _WEAK = frozenset(
     "is was has had will would can could should must may might does did isn't wasn't hasn't hadn't won't wouldn't and from at also then needs".split()
@@ -98,6 +117,20 @@ class Context:
         return found.group(1) if found else ""
 
     @cached_property
+    def in_room(self) -> bool:
+        """Whether the words after say that it is about somebody present: "on the call", "at our table"."""
+        return bool(_IN_ROOM.match(self.past_possessive))
+
+    @cached_property
+    def past_room(self) -> str:
+        """What stands after, past a possessive, words that place somebody in the room and an aside."""
+        rest = self.past_possessive
+        for skipped in (_IN_ROOM, _ASIDE):
+            found = skipped.match(rest)
+            rest = rest[found.end() :] if found else rest
+        return rest
+
+    @cached_property
     def following(self) -> str:
         """The word after, as typed, past a possessive; "" where punctuation stands between."""
         found = _FIRST_WORD.match(self.past_possessive)
@@ -138,9 +171,9 @@ class Context:
     @cached_property
     def verb(self) -> str:
         """ "said" where a reporting verb follows, "is" where another verb may, else ""."""
-        if _STOP.match(self.after):
+        if _STOP.match(self.past_room):
             return ""
-        rest = [fold_phrase(word) for word in _WORD.findall(self.past_possessive)[:3]]
+        rest = [fold_phrase(word) for word in _WORD.findall(self.past_room)[:3]]
         while rest and rest[0] in _ADVERBS:
             rest = rest[1:]
         if rest and rest[0] in _SPOKE:

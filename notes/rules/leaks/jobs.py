@@ -16,6 +16,7 @@ _ANY = regex.compile(
     regex.I | regex.REVERSE,
 )
 _A = regex.compile(r"\b(?:an?|one)(?: \p{Ll}+)?\s+$", regex.I | regex.REVERSE)
+_SOME = regex.compile(r"\b(?:an?|one|another|some|two|three)(?: \p{Ll}+)?\s+$", regex.I | regex.REVERSE)
 _AS_A = regex.compile(
     r"\b(?:as|i am|i'm|being|(?:one|some) of us (?:is|was|works as)|(?:who|there|she|he) (?:is|was|works as)|who['’]s|we had|thank(?:s to|ed)?) an?\s+$",
     regex.I | regex.REVERSE,
@@ -34,6 +35,10 @@ _SOMEBODY_FROM = regex.compile(
     r"voices?|speakers?|delegates?|contributors?|friends?|those|those of us|guests?|views?|perspectives?|comments?|points?|questions?|man|woman|lady|chap)"
     r"(?: here| there| present)?(?: who (?:is|was|works|worked|came))? (?:from|in|of|for|representing|with)(?: the| a| an| our)?\s+$",
     regex.I | regex.REVERSE,
+)
+_THE_PUBLIC = regex.compile(r"\bthe (?:general |wider |british |wider british )?$", regex.I | regex.REVERSE)
+_PUBLIC_BODY = regex.compile(
+    r"[ -](?:sector|servants?|bod(?:y|ies)|officials?|side|rep|representatives?|voice|participant)\b", regex.I
 )
 _SPEAKER = regex.compile(
     r"(?:[ -]sector)?(?:['’]s)?[ -](?:representatives?|reps?|participants?|attendees?|voices?|colleagues?|delegates?|speakers?|contributors?|side|contingent|"
@@ -87,30 +92,32 @@ def title(match: Match, context: Context, roster: Roster) -> Severity | None:
     if _THE_JOB.search(context.before):
         return None
     if _ANY.search(context.before):
+        if context.in_room and _SOME.search(context.before):
+            return "ask"
         spoke = _A.search(context.before) and context.verb == "said" and " " in match.form.text
         return "ask" if spoke or _AS_A.search(context.before) or _placed(match, context, roster) else None
     definite = bool(_THE.search(context.before))
     capital = context.surface[:1].isupper()
-    if (
-        context.starts_sentence
-        and context.surface[1:].islower()
-        and not (definite or context.verb == "said" or context.is_label)
-    ):
+    told = context.verb == "said" or context.is_label or context.in_room
+    if context.starts_sentence and context.surface[1:].islower() and not (definite or told):
         return None
     if match.form.sure:
         if definite or context.is_label or context.verb == "said":
             return "block"
         return "block" if capital and not context.starts_sentence and not context.title_case else "ask"
     if " " in match.form.text:
-        return "block" if definite else "ask" if capital else None
-    return _single_word(match, context, roster) if definite else None
+        return "block" if definite else "ask" if capital or (told and context.starts_sentence) else None
+    if definite:
+        return _single_word(match, context, roster)
+    return "ask" if context.starts_sentence and (context.in_room or context.is_label) else None
 
 
 def cut_short(match: Match, context: Context, roster: Roster) -> Severity | None:
     """Part of a job title with "the" or "our" before: the insight lead, for a head of customer insight."""
     if _somewhere_else(match, context, roster) or _THE_JOB.search(context.before):
         return None
-    return "ask" if _THE_ONE.search(context.before) else None
+    bare = context.starts_sentence and (context.verb == "said" or context.is_label or context.in_room)
+    return "ask" if bare or _THE_ONE.search(context.before) else None
 
 
 def _somewhere_else(match: Match, context: Context, roster: Roster) -> bool:
@@ -137,7 +144,7 @@ def _single_word(match: Match, context: Context, roster: Roster) -> Severity | N
         or context.verb == "said"
         or context.acts
         or context.spoken_of_the
-        or "in the room" in context.after[:30]
+        or context.in_room
         or not is_common(match.form.text)
     )
     return "ask" if pointed or context.surface[:1].isupper() or _placed(match, context, roster) else None
@@ -168,6 +175,8 @@ def noun(match: Match, context: Context, roster: Roster) -> Severity | None:
 
 def sector(match: Match, context: Context, roster: Roster) -> Severity | None:
     """A small sector, where the words beside it say that somebody of it was there."""
+    if match.form.text == "public" and _THE_PUBLIC.search(context.before) and not _PUBLIC_BODY.match(context.after):
+        return None
     if not match.form.sure:
         said = context.verb == "said" or (_DEFINITE.search(context.before) and _DID.match(context.after))
         pointed = _ONE.search(context.before) and (said or _PRESENT.match(context.after))

@@ -12,7 +12,8 @@ from notes.rules.leaks.forms import Form, Scope, Shape
 from notes.rules.leaks.likeness import akin, near
 from notes.rules.leaks.names import parse
 from notes.rules.leaks.organisations import english_stems, translated
-from notes.rules.leaks.roster import EDITABLE, Roster, deletions, one_deletion
+from notes.rules.leaks.roles import ANY_RANK, is_same_topic
+from notes.rules.leaks.roster import EDITABLE, TOPIC_START, Roster, deletions, one_deletion
 from notes.rules.leaks.scripts import native_names
 from notes.rules.leaks.sounds import heard_key
 from notes.rules.leaks.words import (
@@ -34,6 +35,8 @@ _BREAK = regex.compile(r"(\p{L}{2,30})(?:([-\u2010\u2011\u00ad])[ \t]*)?$", rege
 _RESUME = regex.compile(r"[ \t>]*(\p{L}{2,30})")
 _LINKED = regex.compile(r"(?: [a-z0-9']+){0,3}? (?:from|at|in|for|of) ((?:[a-z0-9']+ ?){1,5})")
 _LEADING = regex.compile(r"((?:[a-z0-9']+ ){1,3})$", regex.REVERSE)
+_ABOUT = regex.compile(r" (?:of|for|on|in|to)(?: the)? ((?:[a-z0-9']+ ?){1,3})")
+_POINTING = frozenset("the our my their your his her its only sole this that a an".split())
 _DEFINITE = regex.compile(r"(?<![a-z])(?:the|our|only|their|sole) (?:[a-z0-9']+ ){0,2}$", regex.REVERSE)
 _ENDINGS = (
     "s", "es", "ish", "ite", "ites", "ism", "esque", "ian", "ians", "like", "y", "ego", "emu", "iej", "em", "owi", "ie", "ej", "ow",
@@ -142,6 +145,7 @@ def _at(folded: Mapped, at: int, token: str, entry: Entry, roster: Roster) -> It
         yield from _slips(folded, at, token, roster)
     if entry.is_noun:
         yield from _posts(folded, at, token, roster)
+        yield from _jobs(folded, at, token, roster)
     for start, end, form, kind, guess in entry.readings:
         origin = folded.origin(at + start, at + end)
         yield Match(origin[0], origin[1], form, kind, guess)
@@ -157,7 +161,7 @@ def _entry(token: str, roster: Roster) -> Entry:
         or not roster.foreign_stems.isdisjoint(english_stems(token)),
         is_strange=letters and not known and not is_ordinary(token),
         is_slip=letters and len(token) > 4 and token not in roster.body_words and _is_slip(token, roster),
-        is_noun=token in roster.nouns,
+        is_noun=token in roster.nouns or token in ANY_RANK,
     )
     return _PLAIN if entry == _PLAIN else entry
 
@@ -327,6 +331,29 @@ def _is_slip(token: str, roster: Roster) -> bool:
     return any(shorter in roster.body_slips for shorter in one_deletion(token))
 
 
+def _jobs(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Match]:
+    """A job's noun beside a word for what its holder does: the equality officer, the lead on safety."""
+    text, end = folded.text, at + len(token)
+    before, after = _LEADING.search(text, max(0, at - 50), at), _ABOUT.match(text, end, end + 60)
+    leading = list(_TOKEN.finditer(before.group(1) if before else ""))
+    pointed = [word for word in leading if word.group() in _POINTING]
+    leading = [word for word in leading if not pointed or word.start() > pointed[-1].start()]
+    near = [word.group() for word in leading] + (after.group(1).split() if after else [])
+    people = {
+        person
+        for word in near
+        for topic, whose in roster.topics.get(word[:TOPIC_START], {}).items()
+        if is_same_topic(word, topic)
+        for person in whose
+        if token in ANY_RANK or person in roster.nouns.get(token, ())
+    }
+    start = before.start(1) + leading[0].start() if before and leading else at
+    origin = folded.origin(start, end)
+    for person in sorted(people)[:3]:
+        form = Form(token, "role_variant", person, Shape.JOB, Scope.ROLE, sure=False)
+        yield Match(origin[0], origin[1], form, "role_variant", guess=True)
+
+
 def _posts(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Match]:
     """A job's noun beside its holder's town or sort of body: the officer from Leeds, the council's statistician."""
     text, end = folded.text, at + len(token)
@@ -337,7 +364,7 @@ def _posts(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Matc
     definite = bool(_DEFINITE.search(text, max(0, at - 50), at))
     seen: dict[int, set[str]] = {}
     for word in words & roster.beside.keys():
-        for person in roster.beside[word] & roster.nouns[token]:
+        for person in roster.beside[word] & roster.nouns.get(token, frozenset()):
             seen.setdefault(person, set()).add(word)
     for person, named in list(seen.items())[:3]:
         if definite or any(word in PLACES or not is_ordinary(word) for word in named):

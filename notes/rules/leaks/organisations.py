@@ -42,7 +42,9 @@ _LINKS = frozenset(
         *"dos das do da del della dei delle di van voor het den og och fur och an na nan el los las les".split(),
     ]
 )
-_LEGAL = frozenset(["ltd", "limited", "plc", "llp", "cic", "inc", "cio", "gmbh", "bv", "ev"])
+_LEGAL = frozenset(
+    "ltd limited plc llp lp llc cic cio scio cbs inc corp gmbh ag kg ug bv nv ev sa sas sarl srl spa oy ab asa aps sro zrt kft ngo rp".split()
+)
 _NOBODY = frozenset(
     (
         "",
@@ -133,13 +135,13 @@ _KINDS_OF_BODY = frozenset(
         "region",
         *"diocese hospice tribunal observatory theatre gallery archive archives surgery practice clinic nursery parish church mosque cathedral".split(),
         *"synagogue temple orchestra studio newspaper consultancy firm chambers inspectorate ombudsman registry treasury exchange chamber".split(),
-        *"congress league confederation consortium coalition guild institution polytechnic faculty directorate secretariat taskforce".split(),
+        *"regulator watchdog hub collaborative congress league confederation consortium coalition guild institution polytechnic faculty directorate secretariat taskforce".split(),
     ]
 )
 TELLING_KINDS = frozenset(
     "university college institute foundation trust association alliance union federation charity hospital museum academy collective "
     "cooperative tribunal diocese hospice cathedral laboratory lab observatory theatre gallery clinic orchestra consultancy inspectorate "
-    "confederation consortium coalition guild polytechnic secretariat constabulary surgery archive archives newspaper".split()
+    "confederation consortium coalition guild polytechnic secretariat constabulary surgery archive archives newspaper regulator watchdog".split()
 )
 EPONYMOUS = frozenset(
     "review inquiry report reports principle principles law laws test tests scale chart ladder theorem effect method model window diagram lecture "
@@ -482,7 +484,7 @@ def _acronyms(organisation: str, person: int) -> Iterator[Form]:
     given |= {
         word
         for word in regex.findall(r"\b[A-Z][A-Za-z]*[A-Z]\b", bare)
-        if len(word) > 2 and word not in GENERAL_ACRONYMS
+        if len(word) > 2 and word not in GENERAL_ACRONYMS and word.lower() not in _LEGAL
     }
     for acronym in sorted(given):
         yield Form(fold_phrase(acronym), "org_acronym", person, Shape.ACRONYM, Scope.ORGANISATION, cased=acronym)

@@ -24,6 +24,11 @@ _ARTICLES = frozenset("el la le los las les il lo die der das".split())
 _ENGLISH_ENDING = regex.compile(
     r"(?:ed|ing|ly|tions?|ness|ments?|ous|ful|[ai]ble|ives?|ity|isms?|ists?|ers|ics?|ised?|ized?|als|ware|ies)$"
 )
+_IN_A_PLACE = regex.compile(
+    r"(?<!\b(?:trusts?|confidence|faith|interest|believed?|believes|hopes?) )\b(?:in|near|across|around|throughout|outside)"
+    r"(?: (?:north|south|east|west|mid|central|rural|the))?\s+$",
+    regex.I | regex.REVERSE,
+)
 _CROWNED = frozenset("queen king saint st pope emperor empress hurricane".split())
 _POLITE_AFTER = regex.compile(
     r"[- ](?:san|chan|kun|sama|sensei|jan|joon|jaan|bhai|ji|didi|apa|bey|hanim|abla|sahib|ssi|nim|laoshi)\b"
@@ -113,6 +118,8 @@ def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
         return _akin(match, context, roster) if match.guess else _cut_short(context)
     if not lower and _TITLE.search(context.before):
         return "block"
+    if folded in PLACES and _IN_A_PLACE.search(context.before) and context.verb != "said" and not context.is_possessive:
+        return None
     common = is_common(folded) or folded in FUNCTION_WORDS or folded in _MONTHS
     if common or is_ordinary(folded) or folded in PLACES:
         return _ordinary(match, context, roster, rare=not common)

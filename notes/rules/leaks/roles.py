@@ -91,6 +91,10 @@ _TRADES = {
     "ethics": "ethicist", "analytics": "analyst", "journalism": "journalist", "teaching": "teacher", "audit": "auditor",
 }  # fmt: skip
 _ANY_RANK = ("lead", "person", "colleague")
+ANY_RANK = frozenset(
+    "lead leader person colleague officer official manager head director adviser advisor specialist expert coordinator chief boss "
+    "bod man woman guy lady chap rep representative partner executive exec worker assistant".split()
+)
 _CLIPPED = (
     ("vice president", ("vp", "veep")),
     ("nursing officer", ("nurse",)),
@@ -210,6 +214,23 @@ def role_nouns(role: str) -> frozenset[str]:
     known = {other for group in _RANKS if group[0] in whole and " " in group[0] for other in group}
     same = {head, *known, *(other for group in _RANKS if head in group[:2] for other in group)}
     return frozenset(noun for noun in same if noun.isalpha())
+
+
+@lru_cache(maxsize=4096)
+def role_topics(role: str) -> frozenset[str]:
+    """What a job is about, in folded words: Head of Customer Insight: customer, insight; chief technologist: technology."""
+    words = role_words(role)
+    fields = {word.removesuffix(ending) + field for word in words for ending, field in _FIELDS if word.endswith(ending)}
+    plain = set(words) - _LINKS - _GRADES - ANY_RANK - {role_head(role)}
+    return frozenset(word for word in plain | (fields if len(words) > 1 else set()) if len(word) > 2)
+
+
+def is_same_topic(one: str, other: str) -> bool:
+    """Whether two folded words are about the same: equality, equalities; planning, planner; forensic, forensics."""
+    if one == other or one.removesuffix("s") == other.removesuffix("s"):
+        return True
+    shared = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return shared > 5 or (shared == 5 and min(len(one), len(other)) > 6)
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,7 @@ from notes.rules.leaks.organisations import (
     organisation_forms,
     places,
 )
-from notes.rules.leaks.roles import role_forms, role_nouns, role_verbs
+from notes.rules.leaks.roles import role_forms, role_nouns, role_topics, role_verbs
 from notes.rules.leaks.scripts import loosened, skeleton
 from notes.rules.leaks.sectors import sector_forms
 from notes.rules.leaks.sounds import spoken_keys
@@ -32,6 +32,7 @@ _MAILBOXES = frozenset(
     "info hello contact team office admin press enquiries enquiry mail post support help events media hr data policy research dpo "
     "privacy comms news editor newsletter secretary chair director ceo foi".split()
 )
+TOPIC_START = 3
 EDITABLE = ("first_name", "surname", "single_name", "name_subset", "particle_surname")
 
 
@@ -60,6 +61,7 @@ class Roster:
     body_sizes: frozenset[tuple[str, int]]
     nouns: Mapping[str, frozenset[int]]
     beside: Mapping[str, frozenset[int]]
+    topics: Mapping[str, Mapping[str, frozenset[int]]]
     told_by: tuple[frozenset[str], ...]
 
     def passes(self, form: Form, consented: Mapping[str, Attribution]) -> bool:
@@ -135,6 +137,7 @@ def gather(participants: tuple[Participant, ...]) -> Roster:
         ),
         nouns=_people_by(participants, lambda one: role_nouns(one.role)),
         beside=_people_by(participants, lambda one: set(content_words(one.organisation)) | concepts(one.organisation)),
+        topics=_topics(participants),
         told_by=tuple(
             frozenset(fold_phrase(f"{one.role} {one.organisation} {one.sector}").split()) for one in participants
         ),
@@ -181,6 +184,14 @@ def _people_by(
         for word in words(participant):
             found[word].add(place)
     return {word: frozenset(people) for word, people in found.items()}
+
+
+def _topics(participants: Sequence[Participant]) -> dict[str, dict[str, frozenset[int]]]:
+    """Who does what, by the first letters of the words for it, then by the word."""
+    found: dict[str, dict[str, frozenset[int]]] = defaultdict(dict)
+    for topic, people in _people_by(participants, lambda one: role_topics(one.role)).items():
+        found[topic[:TOPIC_START]][topic] = people
+    return found
 
 
 def _run_together(participants: Sequence[Participant]) -> dict[str, str]:
