@@ -13,7 +13,7 @@ from notes.drafting import ordered_notes
 from notes.models import Edition, Note, Notebook
 from tests.conftest import signed_in
 from tests.notes.conftest import NOW
-from tests.notes.test_pages import panel
+from tests.notes.steps import make, panel
 
 POINTS = ("Ask early.", "Bring tea.", "Call back.")
 
@@ -29,10 +29,6 @@ def order(notebook: Notebook) -> tuple[str, ...]:
 
 def unsettled(notebook: Notebook) -> tuple[str, ...]:
     return reviewing.review(notebook, at=NOW).unsettled
-
-
-def make(notebook: Notebook) -> Edition:
-    return circulating.make_edition(notebook, seen=reviewing.review(notebook, at=NOW).seen, at=NOW)
 
 
 def lines(edition: Edition) -> list[str]:

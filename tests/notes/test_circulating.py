@@ -22,6 +22,7 @@ from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution
 from tests.conftest import member_of, person, signed_in
 from tests.notes.conftest import NOW, key
+from tests.notes.steps import choose, make, panel
 from tests.post import letters_sent
 
 WORDS = "Juries need time to learn."
@@ -40,18 +41,8 @@ def two_people(network: Network) -> None:
     Network.objects.filter(pk=network.pk).update(needs_second_reviewer=True)
 
 
-def choose(asked: ConsentRequest, level: Attribution, *, leave_out: bool = False) -> None:
-    own = own_notes(asked)
-    words = {one.pk: Choice(level=level, text_hash=text_hash(one.text), leave_out=leave_out) for one in own}
-    save_choices(asked, words, at=LATER)
-
-
-def make(notebook: Notebook, by: User) -> Edition:
-    return circulating.make_edition(notebook, seen=reviewing.review(notebook, at=LATER).seen, by=by, at=LATER)
-
-
 def send(notebook: Notebook, by: User) -> Circulation:
-    make(notebook, by)
+    make(notebook, by=by, at=LATER)
     return circulating.circulate(notebook, by=by, at=LATER)
 
 
@@ -60,10 +51,6 @@ def approve(notebook: Notebook, by: User) -> None:
     assert edition is not None
     seen = circulating.seen_by_second(edition, reviewing.review(notebook, at=LATER))
     circulating.approve(notebook, seen=seen, by=by, at=LATER)
-
-
-def panel(name: str, meeting: Meeting) -> str:
-    return reverse(f"admin:notes_notebook_{name}", args=[meeting.pk])
 
 
 def steady(page: bytes) -> str:
@@ -80,7 +67,7 @@ def numbers() -> list[int]:
 
 def test_notes_wait_for_a_second_person(two_people: None, asked: ConsentRequest, olive: User, noor: User) -> None:
     """Threat 56: whoever made the edition cannot send it on their own; a note-taker may be the second."""
-    make(asked.notebook, olive)
+    make(asked.notebook, by=olive, at=LATER)
     with pytest.raises(refusals.NobodyElseHasLooked):
         circulating.circulate(asked.notebook, by=olive, at=LATER)
     with pytest.raises(refusals.SomebodyElseApproves):
@@ -92,10 +79,10 @@ def test_notes_wait_for_a_second_person(two_people: None, asked: ConsentRequest,
 
 def test_whoever_may_be_second_is_written_to(two_people: None, asked: ConsentRequest, olive: User, noor: User) -> None:
     """R14: a link and not a word of the notes; who made the edition gets none."""
-    choose(asked, Attribution.NAME)
+    choose(asked, Attribution.NAME, at=LATER)
     with time_machine.travel(LATER):
         letters_sent()
-        make(asked.notebook, olive)
+        make(asked.notebook, by=olive, at=LATER)
         (letter,) = letters_sent()
     assert letter.to == [noor.email]
     assert panel("circulate", asked.notebook.meeting) in str(letter.body)
@@ -106,7 +93,7 @@ def test_an_approval_is_of_what_was_seen(
     two_people: None, asked: ConsentRequest, bola: Registration, olive: User, noor: User
 ) -> None:
     """R8, threat 56: a finding that is answered afterwards has not been seen by the second person."""
-    make(asked.notebook, olive)
+    make(asked.notebook, by=olive, at=LATER)
     approve(asked.notebook, noor)
     Registration.objects.filter(pk=bola.pk).update(also_known_as=WORDS)
     found = reviewing.review(asked.notebook, at=LATER).found
@@ -122,7 +109,7 @@ def test_an_approval_is_of_what_was_seen(
 def test_an_approval_of_another_page_is_not_taken(
     two_people: None, asked: ConsentRequest, olive: User, noor: User
 ) -> None:
-    make(asked.notebook, olive)
+    make(asked.notebook, by=olive, at=LATER)
     with pytest.raises(refusals.NotesHaveChanged):
         circulating.approve(asked.notebook, seen="0" * 64, by=noor, at=LATER)
     Note.objects.update(text="Ana Prieto again.")
@@ -139,7 +126,7 @@ def test_nothing_that_waits_is_approved(asked: ConsentRequest, olive: User, noor
 
 
 def test_the_database_refuses_an_approval_by_the_maker(asked: ConsentRequest, olive: User) -> None:
-    make(asked.notebook, olive)
+    make(asked.notebook, by=olive, at=LATER)
     with pytest.raises(IntegrityError), transaction.atomic():
         Approval.objects.update(approved_by=olive)
 
@@ -153,7 +140,7 @@ def test_the_pages_of_two_people(
     for one in reviewing.review(asked.notebook, at=LATER).found:
         reviewing.answer_finding(asked.notebook, one.digest, reason="Chapter two.", at=LATER)
     Note.objects.update(placed=True)
-    make(asked.notebook, olive)
+    make(asked.notebook, by=olive, at=LATER)
     makers, seconds = signed_in(olive), signed_in(noor)
     text = makers.get(panel("circulate", meeting)).content.decode()
     assert "somebody else has to approve it" in text
@@ -174,13 +161,13 @@ def test_the_pages_of_two_people(
 def test_a_single_organiser_is_told_what_to_do(
     two_people: None, asked: ConsentRequest, meeting: Meeting, olive: User
 ) -> None:
-    make(asked.notebook, olive)
+    make(asked.notebook, by=olive, at=LATER)
     text = signed_in(olive).get(panel("circulate", meeting)).content.decode()
     assert "nobody else runs this network. Make a member you trust a note-taker or an organiser" in text
 
 
 def test_a_stale_edition_cannot_be_pressed(asked: ConsentRequest, meeting: Meeting, olive: User) -> None:
-    make(asked.notebook, olive)
+    make(asked.notebook, by=olive, at=LATER)
     Note.objects.update(text="Something else.")
     text = signed_in(olive).get(panel("circulate", meeting)).content.decode()
     assert "It cannot go out like this." in text
@@ -246,7 +233,7 @@ def test_drafts_of_withdrawn_notes_are_forgotten_in_their_time(asked: ConsentReq
     """R11: the promise counts from the day they first went out."""
     send(asked.notebook, olive)
     circulating.withdraw(asked.notebook)
-    make(asked.notebook, olive)
+    make(asked.notebook, by=olive, at=LATER)
     assert forget_due(LATER + timedelta(days=29)) == 0
     assert forget_due(LATER + timedelta(days=31)) == 1
     assert (Notebook.objects.get().state, Note.objects.count(), Edition.objects.count()) == ("forgotten", 0, 0)
@@ -275,23 +262,23 @@ def test_the_number_does_not_tell_that_something_was_taken_back(
     asked: ConsentRequest, meeting: Meeting, olive: User, mira: User
 ) -> None:
     """R9, threat 25: to a reader who comes later, the page is that of notes from which nothing was ever taken back."""
-    choose(asked, Attribution.NONE)
+    choose(asked, Attribution.NONE, at=LATER)
     client, address = signed_in(mira), reverse("notes:edition", args=[meeting.network.slug, meeting.slug])
     send(asked.notebook, olive)
     never = steady(client.get(address).content)
     circulating.withdraw(asked.notebook)
     Numbering.objects.all().delete()
-    choose(asked, Attribution.NAME)
+    choose(asked, Attribution.NAME, at=LATER)
     send(asked.notebook, olive)
     assert steady(client.get(address).content) != never
-    choose(asked, Attribution.NONE)
+    choose(asked, Attribution.NONE, at=LATER)
     assert steady(client.get(address).content) == never
     assert numbers() == [1]
 
 
 def test_a_reissue_keeps_number_day_and_hands(asked: ConsentRequest, olive: User, noor: User) -> None:
-    choose(asked, Attribution.NAME)
-    make(asked.notebook, olive)
+    choose(asked, Attribution.NAME, at=LATER)
+    make(asked.notebook, by=olive, at=LATER)
     approve(asked.notebook, noor)
     circulating.circulate(asked.notebook, by=olive, at=LATER)
     before = Edition.objects.get()
@@ -307,7 +294,7 @@ def test_a_reissue_keeps_number_day_and_hands(asked: ConsentRequest, olive: User
 
 def test_an_approval_holds_no_words(asked: ConsentRequest, olive: User, noor: User) -> None:
     """R15: ids and a keyed digest."""
-    make(asked.notebook, olive)
+    make(asked.notebook, by=olive, at=LATER)
     approve(asked.notebook, noor)
     row = Approval.objects.values("made_by", "approved_by", "seen").get()
     assert (row["made_by"], row["approved_by"], len(row["seen"])) == (olive.pk, noor.pk, 64)
@@ -317,7 +304,7 @@ def test_an_editions_maker_may_be_gone(two_people: None, asked: ConsentRequest, 
     """An account that was erased cannot approve what it made, so anybody who runs the network may."""
     other = person("opal@commons.example", "Opal Reed")
     member_of(network, other, "organiser")
-    make(asked.notebook, other)
+    make(asked.notebook, by=other, at=LATER)
     other.delete()
     approve(asked.notebook, olive)
     assert Approval.objects.get().approved_by == olive

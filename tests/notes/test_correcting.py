@@ -14,15 +14,14 @@ from members.models import Delivery, Network, User
 from members.signals import ticked
 from notes.actions import circulating, correcting, refusals, reviewing
 from notes.actions.asking import ask_contributors
-from notes.actions.consenting import Choice, own_notes, save_choices
 from notes.actions.forgetting import forget_due
 from notes.actions.noting import add_note
 from notes.actions.suggesting import points_of, suggest
 from notes.models import ConsentRequest, Correction, Edition, Note, Notebook
-from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution
 from tests.conftest import signed_in
 from tests.notes.conftest import NOW, key
+from tests.notes.steps import choose, lines
 
 WORDS, OTHERS, RIGHT = "Juries need time to learn.", "Panels cost less than courts.", "Juries need a year to learn."
 LATER = NOW + timedelta(days=8)
@@ -35,7 +34,7 @@ def asked(notebook: Notebook, discussion: AgendaItem, ana: Registration, olive: 
     add_note(notebook, text=WORDS, agenda_item=discussion, contributor=key(ana))
     Note.objects.update(placed=True)
     ask_contributors(notebook, by=olive, at=NOW)
-    choose(ConsentRequest.objects.get(), Attribution.NAME)
+    choose(ConsentRequest.objects.get(), Attribution.NAME, at=LATER)
     return ConsentRequest.objects.get()
 
 
@@ -50,17 +49,6 @@ def edition(asked: ConsentRequest, olive: User) -> Edition:
 def suggestion(edition: Edition, mira: User) -> Correction:
     (point,) = [one for one in points_of(edition) if one.text == WORDS]
     return suggest(edition, point, WRONG, by=mira, at=LATER)
-
-
-def choose(asked: ConsentRequest, level: Attribution, *, leave_out: bool = False) -> None:
-    own = own_notes(asked)
-    words = {one.pk: Choice(level=level, text_hash=text_hash(one.text), leave_out=leave_out) for one in own}
-    save_choices(asked, words, at=LATER)
-
-
-def read() -> list[tuple[str, str]]:
-    edition = Edition.objects.get()
-    return [(line["text"], line["attribution"]) for section in edition.content for line in section["lines"]]
 
 
 def panel(correction: Correction, name: str = "corrections") -> str:
@@ -185,12 +173,12 @@ def test_a_corrected_edition_takes_the_place_of_the_old(
         ticked.send(sender=None, now=LATER)
     client = signed_in(olive)
     client.post(panel(suggestion, "word"), {"new_text": RIGHT})
-    assert read() == [(OTHERS, ""), (WORDS, "Ana Prieto")]
+    assert lines(Edition.objects.get()) == [(OTHERS, ""), (WORDS, "Ana Prieto")]
     text = flat(client, panel(suggestion))
     assert f"<del>{WORDS}</del>" in text
     assert f"<ins>{RIGHT}</ins>" in text
     client.post(panel(suggestion, "confirm"))
-    assert read() == [(OTHERS, ""), (RIGHT, "")]
+    assert lines(Edition.objects.get()) == [(OTHERS, ""), (RIGHT, "")]
     edition = Edition.objects.get()
     assert edition.number == 2
     assert edition.corrected_on is not None
@@ -207,10 +195,10 @@ def test_a_correction_survives_a_consent_that_is_taken_back(
     """R10: the draft says the same, so a later re-issue keeps the line."""
     correcting.word(suggestion, RIGHT, by=olive, at=LATER)
     correcting.confirm(suggestion, by=olive, looked=False, at=LATER)
-    choose(asked, Attribution.NONE)
-    assert read() == [(OTHERS, ""), (RIGHT, "")]
-    choose(asked, Attribution.NONE, leave_out=True)
-    assert read() == [(OTHERS, "")]
+    choose(asked, Attribution.NONE, at=LATER)
+    assert lines(Edition.objects.get()) == [(OTHERS, ""), (RIGHT, "")]
+    choose(asked, Attribution.NONE, leave_out=True, at=LATER)
+    assert lines(Edition.objects.get()) == [(OTHERS, "")]
 
 
 def test_a_point_can_be_left_out(suggestion: Correction, olive: User) -> None:
@@ -218,7 +206,7 @@ def test_a_point_can_be_left_out(suggestion: Correction, olive: User) -> None:
     client.post(panel(suggestion, "word"), {"new_text": WORDS, "leave_out": "1"})
     assert "Nothing: it is left out." in flat(client, panel(suggestion))
     client.post(panel(suggestion, "confirm"))
-    assert read() == [(OTHERS, "")]
+    assert lines(Edition.objects.get()) == [(OTHERS, "")]
     assert Note.objects.get(confidential=True).text == WORDS
 
 
@@ -234,7 +222,7 @@ def test_new_words_go_through_the_leak_check(suggestion: Correction, olive: User
     assert ">Ana Prieto said a year.</textarea>" in flat(client, panel(suggestion))
     client.post(panel(suggestion, "decline"), {"reason": "It was half a year."})
     assert Correction.objects.get().new_text == ""
-    assert read() == [(OTHERS, ""), (WORDS, "Ana Prieto")]
+    assert lines(Edition.objects.get()) == [(OTHERS, ""), (WORDS, "Ana Prieto")]
 
 
 def test_what_may_be_a_name_needs_somebody_who_has_looked(
@@ -247,7 +235,7 @@ def test_what_may_be_a_name_needs_somebody_who_has_looked(
     client = signed_in(olive)
     assert 'name="looked"' in flat(client, panel(suggestion))
     client.post(panel(suggestion, "confirm"), {"looked": "1"})
-    assert read()[1] == ("Lee is sceptical of juries.", "")
+    assert lines(Edition.objects.get())[1] == ("Lee is sceptical of juries.", "")
 
 
 def test_two_people_put_a_correction_in_place(
@@ -259,9 +247,9 @@ def test_two_people_put_a_correction_in_place(
     client.post(panel(suggestion, "word"), {"new_text": RIGHT})
     assert "somebody else who runs the network has to put them in place here" in flat(client, panel(suggestion))
     client.post(panel(suggestion, "confirm"))
-    assert read()[1] == (WORDS, "Ana Prieto")
+    assert lines(Edition.objects.get())[1] == (WORDS, "Ana Prieto")
     signed_in(noor).post(panel(suggestion, "confirm"))
-    assert read()[1] == (RIGHT, "")
+    assert lines(Edition.objects.get())[1] == (RIGHT, "")
 
 
 def test_only_those_who_run_the_network_decide(suggestion: Correction, mira: User, otto: User, noor: User) -> None:
@@ -303,13 +291,13 @@ def test_a_line_that_is_taken_back_takes_its_suggestions_with_it(
     suggestion: Correction, asked: ConsentRequest, edition: Edition, mira: User
 ) -> None:
     """R10: nothing of it is on any page."""
-    choose(asked, Attribution.NONE, leave_out=True)
+    choose(asked, Attribution.NONE, leave_out=True, at=LATER)
     assert not Correction.objects.exists()
     assert WORDS not in flat(signed_in(mira), edition.get_absolute_url())
 
 
 def test_a_lower_attribution_leaves_suggestions_alone(suggestion: Correction, asked: ConsentRequest) -> None:
-    choose(asked, Attribution.NONE)
+    choose(asked, Attribution.NONE, at=LATER)
     assert Correction.objects.get().about == WORDS
 
 

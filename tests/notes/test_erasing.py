@@ -20,6 +20,7 @@ from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution
 from tests.conftest import member_of, person
 from tests.notes.conftest import NOW, attended, key
+from tests.notes.steps import lines
 from tests.post import letters_sent
 
 MIRAS, ANAS = "Juries need time to learn.", "They cost money."
@@ -55,8 +56,7 @@ def send(notebook: Notebook, olive: User) -> Edition:
 
 
 def read() -> list[tuple[str, str]]:
-    edition = Edition.objects.newest().circulated().get()
-    return [(line["text"], line["attribution"]) for section in edition.content for line in section["lines"]]
+    return lines(Edition.objects.newest().circulated().get())
 
 
 def letters_about_it() -> list[str]:

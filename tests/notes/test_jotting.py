@@ -21,7 +21,7 @@ from notes.models import Note, Notebook
 from notes.models.drafts import Jotting
 from tests.conftest import signed_in
 from tests.notes.conftest import NOW, key
-from tests.notes.test_pages import panel
+from tests.notes.steps import panel
 
 WORDS = "Juries need"
 TOKEN = UUID("11111111-2222-4333-8444-555555555555")

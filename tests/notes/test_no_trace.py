@@ -10,7 +10,6 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import Model
 from django.test import Client
-from django.urls import reverse
 
 from cop.lib.sessions import SessionStore
 from events.models import AgendaItem, Meeting, Registration
@@ -33,6 +32,7 @@ from notes.models.drafts import Jotting
 from tests.conftest import signed_in
 from tests.events.forms import FormReader
 from tests.notes.conftest import NOW, attended, key
+from tests.notes.steps import panel
 from tests.post import letters_sent
 
 NAME = "Quennell Verrazane"
@@ -46,10 +46,6 @@ PEOPLES_TABLES = {"events_registration", "members_delivery"}
 @pytest.fixture
 def quennell(meeting: Meeting) -> Registration:
     return attended(meeting, NAME, "Verrazane Works", "private")
-
-
-def panel(name: str, meeting: Meeting, *more: int) -> str:
-    return reverse(f"admin:notes_notebook_{name}", args=[meeting.pk, *more])
 
 
 def sent_back(page: bytes, **changed: str) -> dict[str, str]:

@@ -24,6 +24,7 @@ from notes.actions.noting import add_note
 from notes.models import Circulation, Consent, ConsentRequest, Edition, Note, Notebook
 from tests.conftest import member_of, person, signed_in
 from tests.notes.conftest import NOW, key
+from tests.notes.steps import panel
 
 WORDS = "Juries need time to learn."
 
@@ -41,10 +42,6 @@ def circulated(asked: ConsentRequest, olive: User) -> Edition:
     made = circulating.make_edition(asked.notebook, seen=reviewing.review(asked.notebook, at=at).seen, at=at)
     circulating.circulate(asked.notebook, by=olive, at=at)
     return made
-
-
-def panel(name: str, meeting: Meeting, *more: int) -> str:
-    return reverse(f"admin:notes_notebook_{name}", args=[meeting.pk, *more])
 
 
 def consent_page(asked: ConsentRequest) -> str:

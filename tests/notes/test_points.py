@@ -23,7 +23,7 @@ from notes.rules.redaction import redact
 from notes.rules.vocabulary import Attribution
 from tests.conftest import signed_in
 from tests.notes.conftest import key
-from tests.notes.test_pages import panel
+from tests.notes.steps import panel
 
 WORDS = "Juries need time to learn."
 

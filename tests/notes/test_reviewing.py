@@ -13,13 +13,12 @@ from events.models import AgendaItem, Meeting, Registration, Speaker
 from members.models import User
 from notes.actions import reviewing
 from notes.actions.asking import ask_contributors
-from notes.actions.consenting import Choice, own_notes, save_choices
 from notes.actions.noting import add_note
 from notes.models import ConsentRequest, LeakAnswer, Note, Notebook
-from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution
 from tests.conftest import signed_in
 from tests.notes.conftest import NOW, key
+from tests.notes.steps import choose
 
 WORDS = "Juries need time to learn."
 
@@ -29,11 +28,6 @@ def asked(notebook: Notebook, discussion: AgendaItem, ana: Registration, olive: 
     add_note(notebook, text=WORDS, agenda_item=discussion, contributor=key(ana))
     ask_contributors(notebook, by=olive, at=NOW)
     return ConsentRequest.objects.get()
-
-
-def choose(asked: ConsentRequest, level: Attribution) -> None:
-    choices = {note.pk: Choice(level=level, text_hash=text_hash(note.text)) for note in own_notes(asked)}
-    save_choices(asked, choices, at=NOW)
 
 
 def page(client: Client, meeting: Meeting) -> str:

@@ -22,7 +22,9 @@ from notes.models import Consent, ConsentRequest, Edition, LeakAnswer, Note, Not
 from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution
 from tests.notes.conftest import NOW, key
+from tests.notes.steps import choose, lines, make
 
+LATER = NOW + timedelta(days=8)
 WORDS = "Juries need time to learn."
 
 
@@ -37,38 +39,20 @@ def asked(point: Note, olive: User) -> ConsentRequest:
     return ConsentRequest.objects.get()
 
 
-def choose(asked: ConsentRequest, level: Attribution, *, leave_out: bool = False, words: str = "") -> bool:
-    choices = {
-        note.pk: Choice(level=level, text_hash=text_hash(note.text), leave_out=leave_out, other_words=words)
-        for note in own_notes(asked)
-    }
-    return save_choices(asked, choices, at=NOW)
-
-
-def make(notebook: Notebook) -> Edition:
-    at = NOW + timedelta(days=8)
-    return circulating.make_edition(notebook, seen=reviewing.review(notebook, at=at).seen, at=at)
-
-
-def read(edition: Edition | None) -> list[tuple[str, str]]:
-    assert edition is not None
-    return [(line["text"], line["attribution"]) for section in edition.content for line in section["lines"]]
-
-
 def newest(notebook: Notebook) -> list[tuple[str, str]]:
-    return read(newest_edition(notebook))
+    return lines(newest_edition(notebook))
 
 
 def test_silence_goes_out_unattributed_after_the_deadline(asked: ConsentRequest) -> None:
     """R1: no consent, no attribution."""
-    assert read(make(asked.notebook)) == [(WORDS, "")]
+    assert lines(make(asked.notebook, at=LATER)) == [(WORDS, "")]
 
 
 def test_each_level_goes_out_as_chosen(asked: ConsentRequest) -> None:
     """R3: the phrase is that of the level the contributor chose."""
     for level, phrase in [(0, ""), (1, "Public sector"), (2, "Tern Valley Council"), (3, "Ana Prieto")]:
         assert choose(asked, Attribution(level))
-        assert read(make(asked.notebook)) == [(WORDS, phrase)]
+        assert lines(make(asked.notebook, at=LATER)) == [(WORDS, phrase)]
 
 
 def test_no_edition_before_everybody_answered_or_the_deadline_is_over(asked: ConsentRequest) -> None:
@@ -77,12 +61,12 @@ def test_no_edition_before_everybody_answered_or_the_deadline_is_over(asked: Con
         circulating.make_edition(asked.notebook, seen=seen, at=NOW)
     choose(asked, Attribution.NAME)
     seen = reviewing.review(asked.notebook, at=NOW).seen
-    assert read(circulating.make_edition(asked.notebook, seen=seen, at=NOW)) == [(WORDS, "Ana Prieto")]
+    assert lines(circulating.make_edition(asked.notebook, seen=seen, at=NOW)) == [(WORDS, "Ana Prieto")]
 
 
 def test_no_edition_before_contributors_are_asked(point: Note) -> None:
     with pytest.raises(refusals.ContributorsAreChoosing):
-        make(point.notebook)
+        make(point.notebook, at=LATER)
 
 
 def test_asking_twice_sends_one_letter(asked: ConsentRequest, olive: User) -> None:
@@ -115,7 +99,7 @@ def test_an_edit_voids_the_consent_and_asks_again(asked: ConsentRequest, discuss
     )
     asked.refresh_from_db()
     assert not asked.answered
-    assert read(make(asked.notebook)) == [("Juries need money.", "")]
+    assert lines(make(asked.notebook, at=LATER)) == [("Juries need money.", "")]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +119,7 @@ def test_white_space_keeps_a_consent_only_while_the_page_looks_the_same(
     Note.objects.update(text=before)
     choose(asked, Attribution.NAME)
     Note.objects.update(text=after)
-    assert [shown for _, shown in read(make(asked.notebook))] == ["Ana Prieto" if kept else ""]
+    assert [shown for _, shown in lines(make(asked.notebook, at=LATER))] == ["Ana Prieto" if kept else ""]
 
 
 def test_a_choice_about_other_words_is_not_taken(asked: ConsentRequest) -> None:
@@ -152,28 +136,28 @@ def test_moving_an_item_to_another_part_voids_its_consent(asked: ConsentRequest,
     """R2: the place is part of what was agreed to."""
     choose(asked, Attribution.NAME)
     Note.objects.update(agenda_item=meeting.agenda.get(kind="talk"))
-    assert read(make(asked.notebook)) == [(WORDS, "")]
+    assert lines(make(asked.notebook, at=LATER)) == [(WORDS, "")]
 
 
 def test_a_new_organisation_voids_consent_to_the_old_phrase(asked: ConsentRequest, ana: Registration) -> None:
     """R2: so is the phrase shown."""
     choose(asked, Attribution.ORGANISATION)
     Registration.objects.filter(pk=ana.pk).update(organisation="Other Council")
-    assert read(make(asked.notebook)) == [(WORDS, "")]
+    assert lines(make(asked.notebook, at=LATER)) == [(WORDS, "")]
 
 
 def test_a_small_sector_is_not_named(asked: ConsentRequest, cai: Registration) -> None:
     """R4: two people of the public sector are too few."""
     choose(asked, Attribution.SECTOR)
     Registration.objects.filter(pk=cai.pk).update(state="registered")
-    assert read(make(asked.notebook)) == [(WORDS, "")]
+    assert lines(make(asked.notebook, at=LATER)) == [(WORDS, "")]
 
 
 def test_confidential_items_leave_no_trace(asked: ConsentRequest, discussion: AgendaItem) -> None:
     """R5: the editions with and without it are equal."""
-    without = make(asked.notebook)
+    without = make(asked.notebook, at=LATER)
     add_note(asked.notebook, text="Between us: no.", agenda_item=discussion, confidential=True)
-    with_it = make(asked.notebook)
+    with_it = make(asked.notebook, at=LATER)
     assert (with_it.content, with_it.html, with_it.digest) == (without.content, without.html, without.digest)
 
 
@@ -191,9 +175,9 @@ def test_only_the_contributor_lifts_what_they_left_out(asked: ConsentRequest, di
         confidential=False,
         may_lift=True,
     )
-    assert read(make(asked.notebook)) == []
+    assert lines(make(asked.notebook, at=LATER)) == []
     choose(asked, Attribution.NONE)
-    assert read(make(asked.notebook)) == [(WORDS, "")]
+    assert lines(make(asked.notebook, at=LATER)) == [(WORDS, "")]
 
 
 @pytest.mark.parametrize("may_lift", [True, False])
@@ -225,7 +209,7 @@ def test_a_name_in_the_text_stops_the_edition(notebook: Notebook, discussion: Ag
     """R8: an unresolved block."""
     add_note(notebook, text="As Ana Prieto said, juries work.", agenda_item=discussion)
     with pytest.raises(refusals.SomethingIsOpen):
-        make(notebook)
+        make(notebook, at=LATER)
     assert not Edition.objects.exists()
 
 
@@ -235,10 +219,10 @@ def test_an_answer_holds_for_that_exact_text(notebook: Notebook, discussion: Age
     for row in reviewing.review(notebook, at=NOW).rows:
         for one in row.found:
             reviewing.answer_finding(notebook, one.digest, reason="A published book.", at=NOW)
-    assert read(make(notebook)) == [("Ana Prieto wrote the book on juries.", "")]
+    assert lines(make(notebook, at=LATER)) == [("Ana Prieto wrote the book on juries.", "")]
     Note.objects.filter(pk=note.pk).update(text="Ana Prieto wrote the book on all juries.")
     with pytest.raises(refusals.SomethingIsOpen):
-        make(notebook)
+        make(notebook, at=LATER)
 
 
 def test_an_answer_needs_a_reason(notebook: Notebook) -> None:
@@ -299,7 +283,7 @@ def test_an_edit_between_look_and_freeze_is_noticed(point: Note, asked: ConsentR
 
 
 def test_an_edit_between_edition_and_circulation_is_noticed(point: Note, asked: ConsentRequest, olive: User) -> None:
-    make(asked.notebook)
+    make(asked.notebook, at=LATER)
     Note.objects.filter(pk=point.pk).update(text="Something else.")
     with pytest.raises(refusals.NotesHaveChanged):
         circulating.circulate(asked.notebook, by=olive, at=NOW)
@@ -308,7 +292,7 @@ def test_an_edit_between_edition_and_circulation_is_noticed(point: Note, asked: 
 def test_circulation_reaches_every_active_member_once(
     asked: ConsentRequest, olive: User, mira: User, otto: User
 ) -> None:
-    make(asked.notebook)
+    make(asked.notebook, at=LATER)
     sent = circulating.circulate(asked.notebook, by=olive, at=NOW)
     assert sent.mailing is not None
     assert sorted(sent.mailing.deliveries.values_list("email", flat=True)) == [
@@ -316,14 +300,14 @@ def test_circulation_reaches_every_active_member_once(
         "olive@commons.example",
     ]
     with pytest.raises(refusals.NotesAreClosed):
-        make(asked.notebook)
+        make(asked.notebook, at=LATER)
     with pytest.raises(refusals.NothingToCirculate):
         circulating.circulate(asked.notebook, by=olive, at=NOW)
 
 
 def test_an_edition_does_not_change(asked: ConsentRequest) -> None:
     """R9: the database refuses, whoever asks."""
-    edition = make(asked.notebook)
+    edition = make(asked.notebook, at=LATER)
     with pytest.raises(DatabaseError, match="An edition does not change"), transaction.atomic():
         Edition.objects.filter(pk=edition.pk).update(title="Another")
     assert Edition.objects.get().title == edition.title
@@ -332,7 +316,7 @@ def test_an_edition_does_not_change(asked: ConsentRequest) -> None:
 def test_lowering_a_consent_takes_effect_at_once(asked: ConsentRequest, olive: User) -> None:
     """R10: a new edition without an organiser, and no letter that would tell of it."""
     choose(asked, Attribution.NAME)
-    make(asked.notebook)
+    make(asked.notebook, at=LATER)
     circulating.circulate(asked.notebook, by=olive, at=NOW)
     letters = Delivery.objects.count()
     choose(asked, Attribution.ORGANISATION)
@@ -346,7 +330,7 @@ def test_lowering_a_consent_takes_effect_at_once(asked: ConsentRequest, olive: U
 def test_raising_a_consent_after_circulation_is_refused(asked: ConsentRequest, olive: User) -> None:
     """R10: more is shown only by an organiser."""
     choose(asked, Attribution.ORGANISATION)
-    make(asked.notebook)
+    make(asked.notebook, at=LATER)
     circulating.circulate(asked.notebook, by=olive, at=NOW)
     with pytest.raises(refusals.OnlyLowerNow):
         choose(asked, Attribution.NAME)
@@ -361,7 +345,7 @@ def test_a_line_that_a_lower_consent_gives_away_goes_out_altogether(
     ask_contributors(notebook, by=olive, at=NOW)
     asked = ConsentRequest.objects.get()
     choose(asked, Attribution.NAME)
-    make(notebook)
+    make(notebook, at=LATER)
     circulating.circulate(notebook, by=olive, at=NOW)
     choose(asked, Attribution.NONE)
     assert newest(notebook) == []
@@ -405,7 +389,7 @@ def test_nothing_is_noted_where_all_is_confidential(meeting: Meeting, notebook: 
     secret.refresh_from_db()
     add_note(notebook, text=WORDS, agenda_item=secret)
     AgendaItem.objects.filter(pk=secret.pk).update(basis="confidential")
-    assert read(make(notebook)) == []
+    assert lines(make(notebook, at=LATER)) == []
 
 
 @pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\u200f", "\u061c"])
@@ -436,7 +420,7 @@ def test_take_aways_and_actions_open_the_edition(notebook: Notebook, discussion:
     add_note(notebook, text="Do it.", kind="action")
     add_note(notebook, text="Remember it.", kind="takeaway")
     add_note(notebook, text="By the way.")
-    edition = make(notebook)
+    edition = make(notebook, at=LATER)
     titles = [section["title"] for section in edition.content]
     assert titles == ["Take-aways", "Actions agreed", "A jury on data", "Discussion", "Also said"]
 
@@ -491,7 +475,7 @@ def test_a_number_that_cannot_be_is_refused_before_it_is_encrypted(point: Note) 
 
 def circulated(asked: ConsentRequest, olive: User, level: Attribution = Attribution.NONE) -> None:
     choose(asked, level)
-    make(asked.notebook)
+    make(asked.notebook, at=LATER)
     circulating.circulate(asked.notebook, by=olive, at=NOW)
 
 
@@ -513,7 +497,7 @@ def test_a_new_edition_after_circulation_only_ever_says_less(
     AgendaItem.objects.filter(pk=discussion.pk).update(title="Discussion with Bola Adeyemi")
     choose(asked, Attribution.NONE)
     edition = newest_edition(asked.notebook)
-    assert read(edition) == [(WORDS, "")]
+    assert lines(edition) == [(WORDS, "")]
     assert "Bola" not in str(edition.content if edition else "")
 
 
@@ -529,13 +513,13 @@ def test_what_was_taken_back_is_nowhere_in_the_database(asked: ConsentRequest, o
     """R9: two editions beside each other would say who withdrew."""
     circulated(asked, olive, Attribution.NAME)
     choose(asked, Attribution.NONE, leave_out=True)
-    assert [read(edition) for edition in Edition.objects.all()] == [[]]
+    assert [lines(edition) for edition in Edition.objects.all()] == [[]]
 
 
 def test_a_late_wish_not_to_be_noted_takes_out_what_was(asked: ConsentRequest, olive: User, ana: Registration) -> None:
     """R5: before circulation and after it."""
     change_wishes(ana, do_not_note=True, also_known_as="")
-    assert read(make(asked.notebook)) == []
+    assert lines(make(asked.notebook, at=LATER)) == []
     change_wishes(ana, do_not_note=False, also_known_as="")
     circulated(asked, olive)
     assert newest(asked.notebook) == [(WORDS, "")]
@@ -565,7 +549,7 @@ def test_somebody_elses_name_within_a_phrase_is_found(
 
 def test_a_name_that_becomes_known_stops_the_circulation(asked: ConsentRequest, olive: User, cai: Registration) -> None:
     """Threat 52: the roster grows after the edition was made."""
-    make(asked.notebook)
+    make(asked.notebook, at=LATER)
     Registration.objects.filter(pk=cai.pk).update(also_known_as=WORDS)
     with pytest.raises(refusals.SomethingIsOpen):
         circulating.circulate(asked.notebook, by=olive, at=NOW)
