@@ -6,8 +6,10 @@ from django.dispatch import receiver
 
 from events.actions.forgetting import forget_due
 from events.actions.registering import adopt_guest_registrations, forget_guest
-from members.models import Membership
-from members.signals import erased, joined, ticked
+from events.actions.telling import tell
+from members.formats.own_data import Part
+from members.models import Membership, User
+from members.signals import erased, gathering_own_data, joined, ticked
 
 
 @receiver(joined)
@@ -19,6 +21,11 @@ def give_them_their_registrations(sender: type[Membership], membership: Membersh
 @receiver(ticked)
 def forget_questions_that_are_due(now: datetime, **_: object) -> None:
     forget_due(now)
+
+
+@receiver(gathering_own_data)
+def tell_what_we_know(user: User, **kwargs: object) -> list[Part]:
+    return list(tell(user))
 
 
 @receiver(erased)

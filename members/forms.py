@@ -137,6 +137,15 @@ class LettersForm(forms.Form):
         return Wish(kinds=kinds, resume_on=said["resume_on"], is_listed=said["is_listed"])
 
 
+class EraseForm(forms.Form):
+    """One tick before what cannot be taken back."""
+
+    sure = forms.BooleanField(
+        label=_("I have read this, and I know that it cannot be taken back"),
+        error_messages={"required": _("Tick the box if you are sure. Nothing has been erased.")},
+    )
+
+
 class AddressForm(RequestLoginCodeForm):
     """Where the code goes; in our words."""
 

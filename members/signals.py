@@ -14,3 +14,7 @@ erasing = Signal()
 
 # They are gone, with `email` and `at`; what is known by the address alone goes now. Inside the transaction.
 erased = Signal()
+
+# Somebody wants all that is known of them, with `user`. A receiver answers with its parts (a list of
+# `members.formats.own_data.Part`), of this person and nobody else.
+gathering_own_data = Signal()

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from cop.lib.mail import message
+from cop.lib.space import overwrite_space
 from members.letters import kind_of, private_letters, write
 from members.models import Delivery
 from members.rules.sending import is_final, pause_after, problem
@@ -37,6 +38,12 @@ class Trouble:
 
     sentence: str
     final: bool = False
+
+
+@task
+def let_go_of_space() -> None:
+    """What somebody's rows held is overwritten, once they are erased."""
+    overwrite_space()
 
 
 @task

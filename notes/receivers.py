@@ -16,8 +16,9 @@ from events.signals import (
     question_answered,
     wishes_changed,
 )
+from members.formats.own_data import Part
 from members.models import User
-from members.signals import erasing, ticked
+from members.signals import erasing, gathering_own_data, ticked
 from notes.actions.asking import remind_due
 from notes.actions.circulating import reissue
 from notes.actions.correcting import forget_corrections
@@ -25,6 +26,7 @@ from notes.actions.erasing import erase_from_notes
 from notes.actions.forgetting import forget_due
 from notes.actions.noting import add_note, locked, open_notebook
 from notes.actions.refusals import Refused
+from notes.actions.telling import tell
 from notes.actions.watching import look_again
 from notes.models.drafts import Notebook
 from notes.models.editions import Edition
@@ -88,6 +90,11 @@ def note_the_question(meeting: Meeting, text: str, agenda_item: AgendaItem | Non
         add_note(open_notebook(meeting), text=question, agenda_item=agenda_item)
     except Refused as refused:
         raise HostingRefused(str(refused)) from refused
+
+
+@receiver(gathering_own_data)
+def tell_what_we_know(user: User, **_: object) -> list[Part]:
+    return list(tell(user))
 
 
 @receiver(erasing)

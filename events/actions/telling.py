@@ -1,0 +1,21 @@
+"""What the programme knows of a person, for them to take along (B25).
+
+Questions without a name, and who supports them, are not in it: nothing says whose they are.
+"""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+
+from events.models import Registration, Speaker
+from members.actions.telling import part_of
+from members.formats.own_data import Part
+from members.models import User
+
+
+def tell(user: User) -> Iterator[Part]:
+    """Where they registered, waited, came and spoke."""
+    mine = Registration.objects.of(user).select_related("meeting")
+    yield part_of(Registration, mine, without=["calendar_key", "calendar_sequence", "guest_email"])
+    talks = Speaker.objects.filter(Q(user=user) | Q(email__iexact=user.email)).select_related("agenda_item")
+    yield part_of(Speaker, talks, without=["position"])
