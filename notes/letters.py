@@ -7,6 +7,8 @@ from cop.lib.signing import absolute_url, personal_token
 from events.models import Meeting
 from members.letters import letter, stop_link
 from members.models import Delivery, Kind
+from notes.models.editions import Edition
+from notes.rules.vocabulary import Audience
 
 
 @letter("notes/choose", private=True)
@@ -29,10 +31,10 @@ def recorded(delivery: Delivery) -> Letter:
 
 @letter("notes/circulated", kind=Kind.NOTES)
 def circulated(delivery: Delivery) -> Letter:
-    """To a member: that new notes are there to read, behind sign-in."""
-    meeting = _meeting(delivery)
-    path = reverse("notes:edition", args=[meeting.network.slug, meeting.slug])
-    return _with_link("notes/circulated", delivery, path, stop=stop_link(delivery))
+    """To a member: that new notes are there to read, behind sign-in. Of notes withdrawn meanwhile nobody is told."""
+    out = Edition.objects.newest().circulated().select_related("meeting__network")
+    edition = out.get(meeting=delivery.mailing.about_id, audience=Audience.NETWORK)
+    return _with_link("notes/circulated", delivery, edition.get_absolute_url(), stop=stop_link(delivery))
 
 
 @letter("notes/needs_a_look")

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from events.models import AgendaItem, Meeting, Registration
 from members.models import Delivery, Network, User
+from members.tasks import GONE
 from notes.actions import circulating, refusals, reviewing
 from notes.actions.asking import ask_contributors
 from notes.actions.consenting import Choice, own_notes, save_choices
@@ -208,6 +209,17 @@ def test_withdrawn_notes_are_a_page_that_does_not_exist(
     assert [steady(client.get(page).content) for page in pages] == before
     assert client.get(address).status_code == 404
     assert not Edition.objects.exists()
+
+
+def test_a_letter_that_waits_while_notes_are_withdrawn_is_not_sent(asked: ConsentRequest, olive: User) -> None:
+    """It would lead to a page that does not exist."""
+    make(asked.notebook, by=olive, at=LATER)
+    circulating.circulate(asked.notebook, by=olive, at=LATER)
+    circulating.withdraw(asked.notebook)
+    letters = [letter for letter in letters_sent() if "new notes" in letter.subject]
+    assert letters == []
+    rows = Delivery.objects.filter(mailing__letter="notes/circulated")
+    assert set(rows.values_list("state", "problem")) == {("failed", GONE)}
 
 
 def test_withdrawn_notes_can_go_out_again_under_a_new_number(asked: ConsentRequest, olive: User) -> None:
