@@ -92,7 +92,11 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     edition = Edition.objects.create(meeting=meeting, number=user.pk, title="Notes", content=[], made_on=NOW.date())
     Approval.objects.create(edition=edition, made_by=user, approved_by=olive)
     Correction.objects.create(
-        meeting=meeting, suggester=str(user.pk), words=f"Better words by {user.name}", moved_on=NOW.date()
+        meeting=meeting,
+        suggester=str(user.pk),
+        words=f"Better words by {user.name}",
+        new_text="What an organiser means to say.",
+        moved_on=NOW.date(),
     )
     send_letter("welcome", [Recipient(user.email, user.name, user)], network=meeting.network, created_by=user)
     LogEntry.objects.create(
@@ -116,8 +120,34 @@ def test_every_part_has_what_there_is_and_nobody_else(filled: User, mira: User) 
     words = json.dumps([[cell.value for cell in row] for part in parts for row in part.rows])
     for theirs in ("Zinnias need sun", "Half a sentence of Zinnia", "Better words by Zinnia", "with my sector"):
         assert theirs in words
-    for others in (OTHER, "Bartholomew", "Nettles", mira.email, "Olive", "olive@", "Whose question", "Sealed:"):
+    for others in (
+        OTHER,
+        "Bartholomew",
+        "Nettles",
+        mira.email,
+        "Olive",
+        "olive@",
+        "Whose question",
+        "Sealed:",
+        "means to",
+    ):
         assert others not in words
+
+
+def test_whose_points_are_all_confidential_finds_nothing_of_them(meeting: Meeting, mira: User) -> None:
+    """R5: not even that somebody noted who they are."""
+    place = Registration.objects.create(meeting=meeting, user=mira, name=mira.name, state="attended", confirmed=True)
+    notebook = open_notebook(meeting)
+    before = everything_about(mira)
+    note = add_note(
+        notebook,
+        text="Between us.",
+        agenda_item=meeting.agenda.get(kind="discussion"),
+        contributor=f"r{place.pk}",
+        confidential=True,
+    )
+    assert Contributor.objects.get().who.key == note.contributor
+    assert everything_about(mira) == before
 
 
 def test_same_in_json_and_on_the_page(filled: User) -> None:

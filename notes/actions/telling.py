@@ -75,7 +75,8 @@ def _of_the_work(user: User) -> Iterator[Part]:
     jottings = Jotting.objects.filter(writer=user).select_related("notebook__meeting")
     yield part_of(Jotting, jottings, without=["token", "changes"], about=_("What you typed and have not noted yet."))
     suggested = [one for one in Correction.objects.select_related("meeting") if one.suggester == str(user.pk)]
-    yield part_of(Correction, suggested, without=["suggester"], about=_("Corrections that you suggested."))
+    # What organisers mean to put instead is theirs until readers have it.
+    yield part_of(Correction, suggested, without=["suggester", "new_text"], about=_("Corrections that you suggested."))
     hands = Approval.objects.filter(Q(made_by=user) | Q(approved_by=user)).select_related("edition__meeting")
     yield part_of(Approval, hands, without=["seen"], about=_("Notes that you made ready or approved."))
 
@@ -102,10 +103,13 @@ def _rows_of(user: User) -> Theirs:
         one for one in items if (one.notebook_id, one.contributor) in keys and (one.left_out or not one.is_excluded)
     ]
     asked = ConsentRequest.objects.filter(notebook__in=notebooks).select_related("notebook__meeting")
+    requests = [one for one in asked if (one.notebook_id, one.contributor) in keys]
+    # Whoever has confidential points only finds nothing, or their own row would say that there are some (R5).
+    told = {(one.notebook_id, one.contributor) for one in [*notes, *requests]}
     return Theirs(
-        contributors=contributors,
+        contributors=[one for one in contributors if (one.notebook_id, one.who.key) in told],
         notes=notes,
-        requests=[one for one in asked if (one.notebook_id, one.contributor) in keys],
+        requests=requests,
         consents=[one.consent for one in notes if hasattr(one, "consent")],
     )
 
