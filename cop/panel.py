@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
+LEFT_OUT = {"password_change", "password_change_done", "view_on_site"}
+
 
 class Panel(admin.AdminSite):
     site_header = _("Organisers' panel")
@@ -14,8 +16,9 @@ class Panel(admin.AdminSite):
     enable_nav_sidebar = False
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        """Without Django's short cut to a row's page, which tells of any network's rows whether they exist."""
-        return [one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"]
+        """Without pages for passwords, which nobody has, and without Django's short cut to a row's page, which tells of
+        any network's rows whether they exist."""
+        return [one for one in super().get_urls() if getattr(one, "name", "") not in LEFT_OUT]
 
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         """Lead to the site's own sign-in; for members who organise nothing there is no such page (R12)."""

@@ -30,10 +30,10 @@ class AccountAdapter(DefaultAccountAdapter):
         Signing in by code is allauth's only journey here; a letter of another would need words of its own. Nobody's
         mailbox is filled: after twenty codes in an hour none is sent, and the page says the same.
         """
-        if template_prefix != "account/email/login_code":
+        if template_prefix not in {"account/email/login_code", "account/email/unknown_account"}:
             raise LookupError(f"There is no letter for {template_prefix}.")
         if is_within("code letter to", email.lower(), most=20, every=timedelta(hours=1)):
-            send_code(email, context["code"])
+            send_code(email, context.get("code", ""))
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
         """Whoever signs in with an address has just read a letter there, or was given a link by the site's owner."""

@@ -137,6 +137,33 @@ class LettersForm(forms.Form):
         return Wish(kinds=kinds, resume_on=said["resume_on"], is_listed=said["is_listed"])
 
 
+class NewAddressForm(forms.Form):
+    """Another address for the same person."""
+
+    new_email = forms.EmailField(
+        label=_("New e-mail address"),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages=JoinForm.Meta.error_messages["email"],
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
+        super().__init__(data)
+        self.user = user
+
+    def clean_new_email(self) -> str:
+        """Five times an hour a person, three times an hour to one address."""
+        said: str = self.cleaned_data["new_email"].lower()
+        if said == self.user.email.lower():
+            raise ValidationError(_("This is your address already. Type the new one."))
+        within = (
+            is_within("address by", str(self.user.pk), most=5, every=HOUR),
+            is_within("address to", said, most=3, every=HOUR),
+        )
+        if not all(within):
+            raise ValidationError(_("That was asked often enough within the hour. Look for our letters, or wait."))
+        return said
+
+
 class EraseForm(forms.Form):
     """One tick before what cannot be taken back."""
 

@@ -14,13 +14,15 @@ from django.urls import reverse
 from cop.lib.encryption import decrypt
 from cop.lib.mail import Letter, render_letter, sender_domain
 from cop.lib.signing import absolute_url, personal_token
-from members.models import Delivery, Kind, Membership, SignUp
+from members.models import AddressChange, Delivery, Kind, Membership, SignUp, User
 
 Writer = Callable[[Delivery], Letter]
 _writers: dict[str, Writer] = {}
 _private: set[str] = set()
 _kinds: dict[str, Kind] = {}
 
+CONFIRM_ADDRESS_WITHIN = timedelta(hours=48)
+OBJECT_WITHIN = timedelta(days=7)
 CODE_LIVES_FOR = timedelta(minutes=15)
 
 
@@ -127,6 +129,60 @@ def login_code(delivery: Delivery) -> Letter:
     if code is None:
         raise Delivery.DoesNotExist
     return render_letter("login_code", {"code": decrypt(code), "minutes": CODE_LIVES_FOR.seconds // 60})
+
+
+@letter("no_account")
+def no_account(delivery: Delivery) -> Letter:
+    """To an address that somebody tried to sign in with, and that no account has: perhaps their own other one has."""
+    return render_letter("no_account", {"home": absolute_url(reverse("home"))})
+
+
+@letter("address_confirm")
+def address_confirm(delivery: Delivery) -> Letter:
+    """To an address that somebody wants to have: press the button, or it is an account's already (B22)."""
+    change = AddressChange.objects.get(pk=about(delivery), confirmed_at=None)
+    if User.objects.filter(email__iexact=change.new_email).exists():
+        return render_letter("address_taken", {"url": absolute_url(reverse("account_login"))})
+    return _about_address("address_confirm", change, "members:confirm_address", new_address_purpose(change))
+
+
+@letter("address_asked")
+def address_asked(delivery: Delivery) -> Letter:
+    """To the old address: somebody signed in with it asks for another. Which, is nothing for an office's mailbox."""
+    return _to_old_address("address_asked", delivery)
+
+
+@letter("address_changed")
+def address_changed(delivery: Delivery) -> Letter:
+    """To the new address: it is theirs now."""
+    change = AddressChange.objects.get(pk=about(delivery), confirmed_at__isnull=False)
+    return render_letter("address_changed", {"change": change, "url": absolute_url(reverse("members:me"))})
+
+
+@letter("address_gone")
+def address_gone(delivery: Delivery) -> Letter:
+    """To the old address: it is theirs no more, and how to object."""
+    return _to_old_address("address_gone", delivery)
+
+
+def new_address_purpose(change: AddressChange) -> str:
+    """What the link in the new mailbox is good for."""
+    return f"new address {change.nonce}"
+
+
+def old_address_purpose(change: AddressChange) -> str:
+    """What the link in the old mailbox is good for."""
+    return f"old address {change.nonce}"
+
+
+def _to_old_address(name: str, delivery: Delivery) -> Letter:
+    change = AddressChange.objects.get(pk=about(delivery))
+    return _about_address(name, change, "members:keep_address", old_address_purpose(change))
+
+
+def _about_address(name: str, change: AddressChange, page: str, purpose: str) -> Letter:
+    url = absolute_url(reverse(page, args=[personal_token(purpose, change.pk)]))
+    return render_letter(name, {"url": url, "days": OBJECT_WITHIN.days})
 
 
 def code_key(mailing_id: int) -> str:

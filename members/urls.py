@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from members.views import data, joining, me, people, signing_in, stopping
+from members.views import data, entrance, joining, me, moving, people, signing_in, stopping
 
 app_name = "members"
 
 urlpatterns = [
     path("me/", me.me, name="me"),
+    path("me/signing-in/", entrance.entrance, name="entrance"),
+    path("me/signing-in/address/", entrance.address, name="address"),
+    path("me/signing-in/elsewhere/", entrance.sign_out_elsewhere, name="sign_out_elsewhere"),
+    path("me/signing-in/<int:sign_in_id>/", entrance.sign_out_there, name="sign_out_there"),
+    path("p/<str:token>/address/", moving.confirm, name="confirm_address"),
+    path("p/<str:token>/keep-address/", moving.keep, name="keep_address"),
     path("me/data/", data.data, name="data"),
     path("me/data/download/", data.download, name="download"),
     path("me/erase/", data.erase, name="erase"),

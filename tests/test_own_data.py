@@ -20,6 +20,7 @@ from events.models import AgendaItem, Meeting, Registration, Speaker
 from members.actions.erasing import erase
 from members.actions.joining import Person, ask_to_join, confirm
 from members.actions.mailing import Recipient, send_letter
+from members.actions.moving import ask_for_address
 from members.actions.subscribing import Wish, choose
 from members.actions.telling import everything_about
 from members.models import Kind, Mailing, Membership, Network, SignUp, User
@@ -99,6 +100,8 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
         moved_on=NOW.date(),
     )
     send_letter("welcome", [Recipient(user.email, user.name, user)], network=meeting.network, created_by=user)
+    ask_for_address(user, f"new-{user.email}")
+    signed_in(user)
     LogEntry.objects.create(
         user=user, content_type=ContentType.objects.get_for_model(Meeting), object_repr="Meeting", action_flag=CHANGE
     )

@@ -12,8 +12,8 @@ from django.urls.resolvers import URLResolver
 from cop.lib.signing import personal_token
 from events.models import Meeting, Registration, Topic
 from members.actions.signing_in import one_time_link
-from members.letters import confirm_purpose
-from members.models import Delivery, Mailing, Membership, Network, SignUp, User
+from members.letters import confirm_purpose, new_address_purpose, old_address_purpose
+from members.models import AddressChange, Delivery, Mailing, Membership, Network, SignUp, User
 from notes.actions.asking import ask_contributors
 from notes.actions.noting import add_note, open_notebook
 from notes.models import Circulation, ConsentRequest, Edition, ForgettingCertificate
@@ -61,6 +61,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     sign_up = SignUp.objects.create(network=network, email="new@people.example", name="New", sector="public")
     mailing = Mailing.objects.create(network=network, letter="notes/circulated", about_id=meeting.pk)
     told = Delivery.objects.create(mailing=mailing, user=mira, email=mira.email)
+    change = AddressChange.objects.create(user=mira, old_email=mira.email, new_email="mira@lake.example")
     topic = Topic.objects.create(network=network, name="Juries", slug="juries")
     meeting.topics.add(topic)
     known = {
@@ -70,6 +71,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "meeting_id": meeting.pk,
         "note_id": note.pk,
         "correction_id": 1,
+        "sign_in_id": 1,
         "series_id": meeting.series_id,
         "name": "cancel",
         "form": "pdf",
@@ -80,6 +82,8 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "notes:consent": personal_token("consent", ConsentRequest.objects.get().pk),
         "events:join_by_link": personal_token("join", registration.pk),
         "members:confirm": personal_token(confirm_purpose(sign_up), sign_up.pk),
+        "members:confirm_address": personal_token(new_address_purpose(change), change.pk),
+        "members:keep_address": personal_token(old_address_purpose(change), change.pk),
         "members:stop": personal_token("stop letters", told.pk),
         "members:sign_in_by_link": one_time_link(olive).split("/")[-3],
     }

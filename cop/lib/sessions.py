@@ -30,7 +30,7 @@ class SessionStore(db.SessionStore):
         return held
 
     def load(self) -> dict[str, Any]:
-        standing = self.model.objects.filter(pk=_digest(self.session_key or ""), expire_date__gt=timezone.now())
+        standing = self.model.objects.filter(pk=stored_key(self.session_key or ""), expire_date__gt=timezone.now())
         row = standing.first()
         if row is None:
             self._session_key = None
@@ -38,19 +38,22 @@ class SessionStore(db.SessionStore):
         return self.decode(row.session_data)
 
     def exists(self, session_key: str | None) -> bool:
-        return super().exists(_digest(session_key or ""))
+        return super().exists(stored_key(session_key or ""))
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
         if key:
-            super().delete(_digest(key))
+            super().delete(stored_key(key))
 
     def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         row = super().create_model_instance(data)
-        row.session_key = _digest(row.session_key)
+        row.session_key = stored_key(row.session_key)
         return row
 
 
-def _digest(session_key: str) -> str:
-    """As long as the column is. The key is random and long, so nothing has to be mixed in, and no rotation loses it."""
+def stored_key(session_key: str) -> str:
+    """Under what the session with this key lies: as long as the column is.
+
+    The key is random and long, so nothing has to be mixed in, and no rotation loses it.
+    """
     return hashlib.sha256(session_key.encode()).hexdigest()[:40]

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from members.actions.leaving import LastOrganiser
-from members.models import Delivery, Membership, Network, Refusal, SignUp, User
+from members.models import Delivery, Mailing, Membership, Network, Refusal, SignUp, User
 from members.signals import erased, erasing
 
 
@@ -25,6 +25,8 @@ def erase(email: str, *, at: datetime) -> None:
     Refusal.objects.filter(guest_email__iexact=email).delete()
     if user is not None:
         Delivery.objects.filter(user=user).delete()
+        changes = user.address_changes.values("pk")
+        Mailing.objects.filter(letter="address_confirm", about_id__in=changes).delete()
         user.delete()
     erased.send(sender=User, email=email, at=at)
 

@@ -19,8 +19,11 @@ LINK_LIVES_FOR = timedelta(hours=24)
 
 @transaction.atomic
 def send_code(email: str, code: str) -> Mailing:
-    """Have a sign-in code sent. The code waits in the cache, encrypted, and expires there; no task holds it."""
-    mailing = send_letter("login_code", [Recipient(email)], network=None)
+    """Have a sign-in code sent. The code waits in the cache, encrypted, and expires there; no task holds it.
+
+    Where there is no code, because no account has the address, the same is done with a letter that says so.
+    """
+    mailing = send_letter("login_code" if code else "no_account", [Recipient(email)], network=None)
     cache.set(code_key(mailing.pk), encrypt(code), CODE_LIVES_FOR.total_seconds())
     return mailing
 

@@ -12,7 +12,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from members.formats.own_data import Cell, Part, Value
-from members.models import Agreement, Decision, Delivery, Mailing, Membership, Refusal, SignUp, User
+from members.models import (
+    AddressChange,
+    Agreement,
+    Decision,
+    Delivery,
+    Mailing,
+    Membership,
+    Refusal,
+    SignIn,
+    SignUp,
+    User,
+)
 from members.signals import gathering_own_data
 
 
@@ -71,6 +82,8 @@ def _told(row: Model, field: "Field[object, object]") -> Value:
 def _own_parts(user: User) -> Iterator[Part]:
     yield part_of(User, [user], without=["password"])
     yield part_of(EmailAddress, EmailAddress.objects.filter(user=user))
+    yield part_of(AddressChange, user.address_changes.all(), without=["nonce"])
+    yield part_of(SignIn, user.sign_ins.all(), without=["session_key"])
     yield part_of(Membership, user.memberships.select_related("network"))
     agreements = Agreement.objects.filter(membership__user=user).select_related("membership")
     yield part_of(Agreement, agreements.order_by("pk"))

@@ -8,6 +8,8 @@ from django_tasks_db.models import DBTaskResult
 from cop.lib.sessions import SessionStore
 from members.actions.joining import CONFIRM_WITHIN, forget_sign_ups
 from members.actions.limiting import forget_tallies
+from members.actions.moving import forget_address_changes
+from members.actions.staying import forget_sign_ins
 from members.models import Delivery, Mailing
 from members.signals import ticked
 from members.tasks import deliver
@@ -15,6 +17,8 @@ from members.tasks import deliver
 # Tasks are short. One that runs for longer than this belonged to a worker that was killed.
 LONGEST_RUN = timedelta(minutes=15)
 MOST_RUNS = 3
+# What these letters were about is over when they are too old to be confirmed, and the address may be anybody's.
+PASSING = ("address_confirm", "confirm", "login_code", "no_account")
 KEEP_FINISHED = timedelta(days=7)
 
 
@@ -26,6 +30,8 @@ def tick(now: datetime) -> None:
     forget_passing_letters(now)
     forget_tallies(now)
     SessionStore.clear_expired()
+    forget_sign_ins()
+    forget_address_changes(now)
     DBTaskResult.objects.finished().filter(finished_at__lt=now - KEEP_FINISHED).delete()
     tell(now)
 
@@ -55,7 +61,7 @@ def send_what_is_due(now: datetime) -> list[int]:
 
 def forget_passing_letters(now: datetime) -> int:
     """Delete what remains of sign-in codes and of letters to confirm an address, with the addresses; how many rows."""
-    passing = Mailing.objects.filter(letter__in=["confirm", "login_code"], created_at__lt=now - CONFIRM_WITHIN)
+    passing = Mailing.objects.filter(letter__in=PASSING, created_at__lt=now - CONFIRM_WITHIN)
     return passing.delete()[0]
 
 

@@ -5,9 +5,11 @@ from members.models.limits import Tally
 from members.models.mail import Delivery, Mailing
 from members.models.networks import Membership, Network
 from members.models.people import Sector, User
+from members.models.signing_in import AddressChange, SignIn
 from members.models.subscribing import Decision, Kind, Refusal, Way
 
 __all__ = [
+    "AddressChange",
     "Agreement",
     "Decision",
     "Delivery",
@@ -17,6 +19,7 @@ __all__ = [
     "Network",
     "Refusal",
     "Sector",
+    "SignIn",
     "SignUp",
     "Tally",
     "User",

@@ -10,8 +10,8 @@ from cop.demo.people import MEMBERS
 from cop.lib.signing import personal_token
 from events.models import Registration
 from members.actions.signing_in import one_time_link
-from members.letters import confirm_purpose
-from members.models import Delivery, Mailing, SignUp, User
+from members.letters import confirm_purpose, new_address_purpose, old_address_purpose
+from members.models import AddressChange, Delivery, Mailing, SignUp, User
 from notes.models import ConsentRequest, Note, Notebook
 from tests.browser.stage import LONG_NAME, Stage
 
@@ -151,6 +151,10 @@ def by_link(stage: Stage) -> Iterator[Scene]:
         yield scene(f"consent {name}", "notes:consent", "consent", asked.pk)
     hopeful = SignUp.objects.get()
     yield scene("confirm", "members:confirm", confirm_purpose(hopeful), hopeful.pk)
+    member = stage.people["member"]
+    change = AddressChange.objects.create(user=member, old_email=member.email, new_email="new@people.example")
+    yield scene("new address", "members:confirm_address", new_address_purpose(change), change.pk)
+    yield scene("old address", "members:keep_address", old_address_purpose(change), change.pk)
     told = Delivery.objects.filter(mailing__letter="notes/circulated").first()
     assert told is not None
     yield scene("stop letters", "members:stop", "stop letters", told.pk)
@@ -177,6 +181,8 @@ def for_members(stage: Stage) -> Iterator[Scene]:
     yield scene("join", "members:join", home)
     yield scene("me", "members:me")
     yield scene("people", "members:people", home)
+    yield scene("signing in", "members:entrance")
+    yield at("member address wrong", "member", "members:entrance", act=presses("Change my address"), status=422)
     yield scene("data", "members:data")
     yield scene("data", "members:data", who="stranger")
     yield scene("erase", "members:erase")
@@ -272,8 +278,6 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
     yield scene("history", "events_meeting_history", stage.coming.pk, who="root")
     yield scene("deleting", "events_topic_delete", rows["events_topic"], who="root")
     yield scene("notebook", "notes_notebook_change", Notebook.objects.get(meeting=stage.review).pk, who="root")
-    yield scene("password", "password_change")
-    yield scene("password changed", "password_change_done")
     for model in ("events_meeting", "events_series", "events_topic", "members_network"):
         yield scene(f"{model} add", f"{model}_add", who="root")
     yield scene("app", "app_list", "events")

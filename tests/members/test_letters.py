@@ -2,17 +2,19 @@
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from cop.lib.mail import Letter
 from members.actions.joining import Person, ask_to_join
 from members.actions.mailing import Recipient, send_letter
 from members.actions.signing_in import send_code
 from members.letters import known_letters, letter as letter_called, write
-from members.models import Delivery, Network, User
+from members.models import AddressChange, Delivery, Network, User
 
 pytestmark = pytest.mark.django_db
 
-OURS = ["approval_wanted", "confirm", "declined", "login_code", "welcome"]
+ADDRESS = ["address_asked", "address_changed", "address_confirm", "address_gone"]
+OURS = ["approval_wanted", "confirm", "declined", "login_code", "no_account", "welcome", *ADDRESS]
 
 
 def written(name: str, network: Network, mira: User) -> Letter:
@@ -20,6 +22,14 @@ def written(name: str, network: Network, mira: User) -> Letter:
         ask_to_join(network, email="new@river.example", person=Person(name="Nia", sector="public"))
     elif name == "login_code":
         send_code(mira.email, "123456")
+    elif name == "no_account":
+        send_code("nobody@nowhere.example", "")
+    elif name in ADDRESS:
+        confirmed_at = timezone.now() if name == "address_changed" else None
+        change = AddressChange.objects.create(
+            user=mira, old_email=mira.email, new_email="mira@lake.example", confirmed_at=confirmed_at
+        )
+        send_letter(name, [Recipient(mira.email)], network=None, about_id=change.pk)
     else:
         send_letter(name, [Recipient(mira.email)], network=network, about_id=mira.memberships.get().pk)
     return write(Delivery.objects.select_related("mailing").get())
