@@ -5,7 +5,7 @@ PYTHON ?= python3
 IN_VENV = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test leaks properties mutants check format coverage install install-dev clean fresh
+.PHONY: help run test leaks properties bench-mail mutants check format coverage install install-dev clean fresh
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +21,9 @@ leaks: install-dev ## how well the leak check tells leaks from clean text, by ki
 
 properties: install-dev ## two drafts that differ in secrets, 100,000 times (EXAMPLES=...): the long run of R6
 	@EXAMPLES=$${EXAMPLES:-100000} .venv/bin/pytest -q tests/notes/test_redaction.py -k r6
+
+bench-mail: install-dev ## letters a second beside bare smtplib, on both engines (ARGS="3000 --memory"; minutes)
+	@$(IN_VENV) -m bench.mail $(ARGS)
 
 mutants: install-dev ## change the rules one place at a time: does a test notice? (ARGS=redaction; minutes)
 	@$(IN_VENV) -m scripts.mutants $(ARGS)

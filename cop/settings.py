@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from cop.env import ROOT, SITE_URL, TRYING_OUT, VAR, env, required, secret
+from cop.lib.pacing import read_rate
 
 DEBUG = env.bool("DEBUG", False)
 if DEBUG and not TRYING_OUT:
@@ -171,6 +172,10 @@ else:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 20
+try:
+    MAIL_RATE = read_rate(env.str("MAIL_RATE", ""))  # how fast the provider lets us send, all workers together
+except ValueError as reason:
+    raise ImproperlyConfigured(f"MAIL_RATE: {reason}") from None
 MAIL_FOLDER = VAR / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", f"notes@{'example.org' if TRYING_OUT else _host}")
 

@@ -2,22 +2,56 @@
 
 A letter is a function of one delivery, called when it is sent. What it is about is looked up then, so that it says
 what is true on that day; if that is gone, the look-up's `DoesNotExist` is the right answer.
+
+A form letter says the same to all but for a few words, such as a name or a personal link. Its function is called once
+for many recipients, and leaves blanks, which are filled in for each.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeVar
 
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from cop.lib.encryption import decrypt
 from cop.lib.mail import Letter, render_letter, sender_domain
+from cop.lib.mime import Form, form, new_mark
 from cop.lib.signing import absolute_url, personal_token
-from members.models import AddressChange, Delivery, Kind, Membership, SignUp, User
+from members.models import AddressChange, Delivery, Kind, Mailing, Membership, SignUp, User
 
 Writer = Callable[[Delivery], Letter]
+Fill = Callable[[Delivery], str]
+W = TypeVar("W")
+
+
+class Blanks:
+    """The places of a form letter that differ between recipients, and what goes there."""
+
+    def __init__(self) -> None:
+        self._marks: dict[Fill, str] = {}
+
+    def leave(self, fill: Fill) -> str:
+        """A word to put into a template (or a link) where each recipient's own is to stand; no filter may touch it."""
+        return self._marks.setdefault(fill, new_mark())
+
+    def marks(self) -> tuple[str, ...]:
+        return tuple(self._marks.values())
+
+    def values(self, delivery: Delivery) -> dict[str, str]:
+        """What goes into each place of the letter to one recipient."""
+        return {mark: fill(delivery) for fill, mark in self._marks.items()}
+
+    def stop_link(self) -> str:
+        """Where each recipient ends letters like this one, without signing in (B23)."""
+        return absolute_url(reverse("members:stop", args=[self.leave(stop_token)]))
+
+
+FormWriter = Callable[[Mailing, Blanks], Letter]
 _writers: dict[str, Writer] = {}
+_form_writers: dict[str, FormWriter] = {}
 _private: set[str] = set()
 _kinds: dict[str, Kind] = {}
 
@@ -37,21 +71,35 @@ def letter(name: str, *, kind: Kind | None = None, private: bool = False) -> Cal
     """
 
     def remember(writer: Writer) -> Writer:
-        if name in _writers:
-            raise ValueError(f"Two letters are called {name}.")
-        _writers[name] = writer
-        if kind is not None:
-            _kinds[name] = kind
-        if private:
-            _private.add(name)
+        _remember(_writers, name, writer, kind, private=private)
         return writer
 
     return remember
 
 
+def form_letter(name: str, *, kind: Kind | None = None, private: bool = False) -> Callable[[FormWriter], FormWriter]:
+    """The same for a letter that is written once for all its recipients, with blanks."""
+
+    def remember(writer: FormWriter) -> FormWriter:
+        _remember(_form_writers, name, writer, kind, private=private)
+        return writer
+
+    return remember
+
+
+def _remember(writers: dict[str, W], name: str, writer: W, kind: Kind | None, *, private: bool) -> None:
+    if name in _writers or name in _form_writers:
+        raise ValueError(f"Two letters are called {name}.")
+    writers[name] = writer
+    if kind is not None:
+        _kinds[name] = kind
+    if private:
+        _private.add(name)
+
+
 def known_letters() -> list[str]:
     """The names of all letters there are."""
-    return sorted(_writers)
+    return sorted([*_writers, *_form_writers])
 
 
 def private_letters() -> list[str]:
@@ -64,24 +112,55 @@ def kind_of(name: str) -> Kind | None:
     return _kinds.get(name)
 
 
+def is_form_letter(name: str) -> bool:
+    """Whether one writing serves all recipients."""
+    return name in _form_writers
+
+
+def write_form(mailing: Mailing) -> tuple[Form, Blanks]:
+    """A form letter as of now, and what is to be filled in."""
+    blanks = Blanks()
+    written = _form_writers[mailing.letter](mailing, blanks)
+    if list_id := _list_id(mailing):
+        written = replace(written, list_id=list_id, stop_url=blanks.stop_link())
+    return form(written, blanks.marks()), blanks
+
+
 def write(delivery: Delivery) -> Letter:
     """The letter for one recipient, as of now."""
     mailing = delivery.mailing
-    written, kind = _writers[mailing.letter](delivery), kind_of(mailing.letter)
-    if kind is None or mailing.network is None:
-        return written
-    list_id = f"{kind}.{mailing.network.slug}.{sender_domain()}"
-    return replace(written, list_id=list_id, stop_url=stop_link(delivery))
+    if is_form_letter(mailing.letter):
+        made, blanks = write_form(mailing)
+        return made.filled(blanks.values(delivery))
+    written = _writers[mailing.letter](delivery)
+    if list_id := _list_id(mailing):
+        return replace(written, list_id=list_id, stop_url=stop_link(delivery))
+    return written
+
+
+def _list_id(mailing: Mailing) -> str:
+    """What mail programs know letters of this kind from this network by; empty where they are of no kind."""
+    kind = kind_of(mailing.letter)
+    return f"{kind}.{mailing.network.slug}.{sender_domain()}" if kind and mailing.network else ""
 
 
 def stop_link(delivery: Delivery) -> str:
     """Where its recipient ends letters like this one, without signing in (B23)."""
-    return absolute_url(reverse("members:stop", args=[personal_token("stop letters", delivery.pk)]))
+    return absolute_url(reverse("members:stop", args=[stop_token(delivery)]))
+
+
+def stop_token(delivery: Delivery) -> str:
+    return personal_token("stop letters", delivery.pk)
 
 
 def about(delivery: Delivery) -> int:
     """The id of what a letter is about: the recipient's own, else the mailing's; 0, which no row has, if neither."""
     return delivery.about_id or delivery.mailing.about_id or 0
+
+
+def called(delivery: Delivery) -> str:
+    """What a letter calls its recipient, also where nobody has told us a name."""
+    return delivery.name or gettext("there")
 
 
 @letter("confirm")

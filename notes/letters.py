@@ -5,8 +5,8 @@ from django.urls import reverse
 from cop.lib.mail import Letter, render_letter
 from cop.lib.signing import absolute_url, personal_token
 from events.models import Meeting
-from members.letters import letter, stop_link
-from members.models import Delivery, Kind
+from members.letters import Blanks, called, form_letter, letter
+from members.models import Delivery, Kind, Mailing
 from notes.models.editions import Edition
 from notes.rules.vocabulary import Audience
 
@@ -29,12 +29,14 @@ def recorded(delivery: Delivery) -> Letter:
     return _with_own_page("notes/recorded", delivery)
 
 
-@letter("notes/circulated", kind=Kind.NOTES)
-def circulated(delivery: Delivery) -> Letter:
+@form_letter("notes/circulated", kind=Kind.NOTES)
+def circulated(mailing: Mailing, blanks: Blanks) -> Letter:
     """To a member: that new notes are there to read, behind sign-in. Of notes withdrawn meanwhile nobody is told."""
     out = Edition.objects.newest().circulated().select_related("meeting__network")
-    edition = out.get(meeting=delivery.mailing.about_id, audience=Audience.NETWORK)
-    return _with_link("notes/circulated", delivery, edition.get_absolute_url(), stop=stop_link(delivery))
+    edition = out.get(meeting=mailing.about_id, audience=Audience.NETWORK)
+    meeting, link = edition.meeting, absolute_url(edition.get_absolute_url())
+    words = {"name": blanks.leave(called), "network": meeting.network, "meeting": meeting, "link": link}
+    return render_letter("notes/circulated", {**words, "stop": blanks.stop_link()})
 
 
 @letter("notes/needs_a_look")
@@ -72,10 +74,10 @@ def _to_the_panel(name: str, delivery: Delivery, *, page: str) -> Letter:
     return _with_link(name, delivery, reverse(f"admin:notes_notebook_{page}", args=[delivery.mailing.about_id]))
 
 
-def _with_link(name: str, delivery: Delivery, path: str, *, stop: str = "") -> Letter:
+def _with_link(name: str, delivery: Delivery, path: str) -> Letter:
     meeting = _meeting(delivery)
     words = {"name": delivery.name, "network": meeting.network, "meeting": meeting, "link": absolute_url(path)}
-    return render_letter(name, {**words, "stop": stop})
+    return render_letter(name, words)
 
 
 def _meeting(delivery: Delivery) -> Meeting:

@@ -66,26 +66,46 @@ def _inliner() -> CSSInliner:
     return CSSInliner(extra_css=_render("letters.css", {}), inline_style_tags=False, load_remote_stylesheets=False)
 
 
+def sender_address() -> str:
+    """The address that letters come from, without a name: where a server may send back what it could not deliver."""
+    return _bare(settings.DEFAULT_FROM_EMAIL)
+
+
+@lru_cache(maxsize=8)
+def _bare(address: str) -> str:
+    return parseaddr(address)[1]
+
+
 def sender_domain() -> str:
     """The domain that letters come from."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return sender_address().rpartition("@")[2]
 
 
-def message(letter: Letter, *, to: str, key: UUID) -> EmailMessage:
-    """`letter` as a message to one recipient (R14).
+def message_id(key: UUID) -> str:
+    """The Message-ID that comes from `key`: a letter that is sent again is shown once."""
+    return f"<{key}@{sender_domain()}>"
 
-    The Message-ID comes from `key`, so that a letter sent again is shown once. The calendar entry is an alternative of
-    the text, where Outlook and Gmail look for an invitation (RFC 6047 §2.4), not an attachment.
-    """
+
+def headers_for_programs(letter: Letter) -> dict[str, str]:
+    """What a letter says to mail programs: no holiday notices back, please, and how such letters end."""
     headers = {
-        "Message-ID": f"<{key}@{sender_domain()}>",
-        "Auto-Submitted": "auto-generated",  # RFC 3834 §5: no holiday notices back, please
+        "Auto-Submitted": "auto-generated",  # RFC 3834 §5
         "X-Auto-Response-Suppress": "All",  # the same, for Exchange
     }
     if letter.stop_url:
         headers["List-Id"] = f"<{letter.list_id}>"
         headers["List-Unsubscribe"] = f"<{letter.stop_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
+def message(letter: Letter, *, to: str, key: UUID) -> EmailMessage:
+    """`letter` as a message to one recipient (R14), as Django's mail backends take it.
+
+    The calendar entry is an alternative of the text, where Outlook and Gmail look for an invitation (RFC 6047 §2.4),
+    not an attachment.
+    """
+    headers = {"Message-ID": message_id(key), **headers_for_programs(letter)}
     made = EmailMultiAlternatives(letter.subject, letter.text, to=[to], headers=headers)
     made.attach_alternative(letter.html, "text/html")
     if letter.calendar:

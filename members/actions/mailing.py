@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +10,9 @@ from django.utils import timezone
 from members.letters import kind_of, known_letters
 from members.models import Delivery, Mailing, Membership, Network, User
 from members.subscriptions import unwilling
-from members.tasks import deliver
+from members.tasks import go_on
+
+CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,18 @@ def send_letter(
     if letter not in known_letters():
         raise LookupError(f"There is no letter called {letter}.")
     mailing = Mailing.objects.create(letter=letter, network=network, about_id=about_id, created_by=created_by)
-    first = _willing(letter, network, {one.email.lower(): one for one in reversed(list(recipients))})
-    deliveries = [
-        Delivery(mailing=mailing, email=one.email, name=one.name, user=one.user, about_id=one.about_id)
-        for one in reversed(first.values())
-    ]
-    if Delivery.objects.bulk_create(deliveries, batch_size=500):
-        deliver.enqueue(mailing.pk)
+    everybody, somebody = iter(recipients), False
+    # A slice at a time, and the database leaves out who is there already: no list of everybody is ever held.
+    while chunk := list(islice(everybody, CHUNK)):
+        first = _willing(letter, network, {one.email.lower(): one for one in reversed(chunk)})
+        deliveries = [
+            Delivery(mailing=mailing, email=one.email, name=one.name, user=one.user, about_id=one.about_id)
+            for one in reversed(first.values())
+        ]
+        Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+        somebody = somebody or bool(deliveries)
+    if somebody:
+        go_on(mailing.pk)
     return mailing
 
 

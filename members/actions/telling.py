@@ -102,7 +102,7 @@ def _letters(user: User) -> Iterator[Part]:
     yield part_of(
         Delivery,
         sent,
-        without=["about_id", "message_key", "claimed_at"],
+        without=["about_id", "message_key", "postbag"],
         about=_("Letters to you. We keep that they were sent, and when, not what they said."),
     )
     made = Mailing.objects.filter(created_by=user).select_related("network")

@@ -12,7 +12,8 @@ from members.actions.moving import forget_address_changes
 from members.actions.staying import forget_sign_ins
 from members.models import Delivery, Mailing
 from members.signals import ticked
-from members.tasks import deliver
+from members.tasks import deliver, go_on
+from members.tasks.postbags import fetch_back
 
 # Tasks are short. One that runs for longer than this belonged to a worker that was killed.
 LONGEST_RUN = timedelta(minutes=15)
@@ -51,11 +52,14 @@ def give_back_lost_tasks(now: datetime) -> int:
 
 def send_what_is_due(now: datetime) -> list[int]:
     """Enqueue the mailings that have letters to send now and no task waiting to do so; their ids."""
-    due = set(Delivery.objects.due(now).values_list("mailing_id", flat=True))
-    waiting = DBTaskResult.objects.ready().filter(task_path=deliver.module_path).values_list("args_kwargs", flat=True)
+    fetch_back(now)
+    due = set(Delivery.objects.due(now).order_by().values_list("mailing_id", flat=True).distinct())
+    # Tasks that wait for their time are among them: where a provider's pace holds letters up, one task a mailing does.
+    tasks = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=deliver.module_path)
+    waiting = tasks.values_list("args_kwargs", flat=True)
     left = sorted(due - {words["args"][0] for words in waiting})
     for mailing_id in left:
-        deliver.enqueue(mailing_id)
+        go_on(mailing_id)
     return left
 
 

@@ -2,7 +2,7 @@
 
 from members.models.joining import Agreement, SignUp
 from members.models.limits import Tally
-from members.models.mail import Delivery, Mailing
+from members.models.mail import Delivery, Mailing, Pace, Postbag
 from members.models.networks import Membership, Network
 from members.models.people import Sector, User
 from members.models.signing_in import AddressChange, SignIn
@@ -17,6 +17,8 @@ __all__ = [
     "Mailing",
     "Membership",
     "Network",
+    "Pace",
+    "Postbag",
     "Refusal",
     "Sector",
     "SignIn",

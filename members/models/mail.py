@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,17 +35,46 @@ class Mailing(models.Model):
         return f"{self.letter} {self.pk}"
 
 
+class Postbag(models.Model):
+    """Letters that a worker has taken to the mail server, and how far it has come with them.
+
+    `through` is the last of them that is over, and is written down before the next is begun: a worker that is killed
+    leaves one letter in doubt, never two. A bag that nobody has written in for as long as `LEASE` is taken back.
+    """
+
+    LEASE = timedelta(minutes=5)
+
+    mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="+")
+    through = models.BigIntegerField(default=0)
+    renewed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Postbag {self.pk}"
+
+
+class Pace(models.Model):
+    """From when the line to a mail provider is free, where it permits so many letters in so much time."""
+
+    provider = models.CharField(max_length=255, primary_key=True)
+    free_from = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return "Pace"
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, at: datetime) -> "DeliveryQuerySet":
-        """Letters to send now: waiting ones whose time has come, and those a worker took and never finished."""
-        lapsed = Q(state=Delivery.State.SENDING, claimed_at__lt=at - Delivery.LEASE)
-        return self.filter(Q(state=Delivery.State.WAITING, not_before__lte=at) | lapsed)
+        """Letters to send now: they wait, and their time has come."""
+        return self.filter(state=Delivery.State.WAITING, not_before__lte=at)
+
+    def in_hand(self) -> "DeliveryQuerySet":
+        """Letters that a worker has taken, and of which nothing else is written down yet."""
+        return self.filter(state=Delivery.State.SENDING)
 
 
 class Delivery(models.Model):
-    """One letter to one recipient. The row is the truth: a letter is claimed before it is sent, and sent once."""
+    """One letter to one recipient. The row is the truth: a letter is put into a worker's bag before it is sent."""
 
-    LEASE = timedelta(minutes=5)
     MOST_TRIES = 6
 
     class State(models.TextChoices):
@@ -63,7 +93,9 @@ class Delivery(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     not_before = models.DateTimeField(_("not before"), default=timezone.now)
-    claimed_at = models.DateTimeField(null=True, blank=True)
+    postbag = models.ForeignKey(
+        Postbag, on_delete=models.SET_NULL, null=True, blank=True, related_name="deliveries", editable=False
+    )
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     problem = models.CharField(_("problem"), max_length=200, blank=True)
 
@@ -74,13 +106,13 @@ class Delivery(models.Model):
         verbose_name_plural = _("deliveries")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["mailing", "email"], name="one_delivery_a_mailing_and_address"),
+            models.UniqueConstraint("mailing", Lower("email"), name="one_delivery_a_mailing_and_address"),
             models.CheckConstraint(
                 condition=Q(state__in=["waiting", "sending", "sent", "failed", "unwanted"]), name="delivery_state"
             ),
             models.CheckConstraint(condition=~Q(state="sent") | Q(sent_at__isnull=False), name="sent_has_a_time"),
         ]
-        indexes = [models.Index(fields=["state", "not_before"], name="delivery_due")]
+        indexes = [models.Index(fields=["state", "mailing", "not_before", "id"], name="delivery_due")]
 
     def __str__(self) -> str:
         return f"Delivery {self.pk}"

@@ -1,6 +1,14 @@
 """What a mail server's answer means for a letter, and how long to wait before trying again."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+
+UNREACHABLE = "The mail server could not be reached."
+BROKEN_OFF = "The connection to the mail server broke off."
+GONE = "What this letter was about is no longer there."
+UNWRITABLE = "The letter could not be written; the log says which kind of error it was."
+BAD_ADDRESS = "No mail server accepts an address of this form."
+ABANDONED = "The worker stopped while sending, again and again."
 
 PAUSES = (
     timedelta(minutes=1),
@@ -9,6 +17,14 @@ PAUSES = (
     timedelta(hours=2),
     timedelta(hours=12),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a letter did not go out, in a sentence without the address, and whether trying again is useless."""
+
+    sentence: str
+    final: bool = False
 
 
 def pause_after(tries: int) -> timedelta:
@@ -26,3 +42,8 @@ def problem(reply_code: int) -> str:
     if is_final(reply_code):
         return f"The recipient's mail server refused the letter for good (reply {reply_code})."
     return f"The mail server asked us to try again later (reply {reply_code})."
+
+
+def not_taken(reply_code: int) -> str:
+    """The sentence where a mail server refused us rather than the recipient."""
+    return f"The mail server did not take us as a sender (reply {reply_code})."

@@ -13,23 +13,36 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cop.lib.mail import Letter
+from cop.lib.pacing import Rate
+from cop.lib.signing import absolute_url
 from members.actions.mailing import Recipient, send_letter
 from members.actions.ticking import send_what_is_due
-from members.letters import letter
-from members.models import Delivery, Mailing, Membership, Network, User
+from members.letters import Blanks, called, form_letter, letter, write
+from members.models import Delivery, Mailing, Membership, Network, Postbag, User
 from members.rules.sending import PAUSES, is_final, pause_after, problem
-from members.tasks import BATCH, attempt, claim, deliver, send
+from members.tasks import carrying, deliver, postbags
+from members.tasks.carrying import Line, Pen, attempt, carry
+from members.tasks.postbags import Bag, fetch_back, still_ours, take_out
 from tests.conftest import member_of
 from tests.post import run_waiting_tasks
 from tests.smtp import PostOffice, post_office
 
 pytestmark = pytest.mark.django_db
 
+BATCH = 20
+
 
 @pytest.fixture
 def office() -> Iterator[PostOffice]:
     with post_office() as office:
         yield office
+
+
+@pytest.fixture(autouse=True)
+def small_bags(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bags of a few letters, and as much time as a busy machine takes."""
+    monkeypatch.setattr(postbags, "BATCH", BATCH)
+    monkeypatch.setattr(carrying, "LONGEST_ROUND", timedelta(hours=1))
 
 
 @pytest.fixture
@@ -164,9 +177,10 @@ def test_no_mail_server_leaves_all_waiting(membership: Membership) -> None:
     with override_settings(EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", **nobody_there):
         run_waiting_tasks()
     assert set(states(mailing).values()) == {"waiting"}
-    tried = mailing.deliveries.filter(tries=1)
-    assert {delivery.problem for delivery in tried} == {"The mail server could not be reached."}
-    assert tried.count() == BATCH
+    put_off = mailing.deliveries.exclude(problem="")
+    assert {delivery.problem for delivery in put_off} == {"The mail server could not be reached."}
+    assert {delivery.tries for delivery in put_off} == {0}  # the server's fault, not the letter's
+    assert put_off.count() == BATCH
     later(timedelta(minutes=2), mailing)
     assert set(states(mailing).values()) == {"sent"}
     assert len(mail.outbox) == BATCH + 1
@@ -236,42 +250,86 @@ def test_no_address_in_the_log_nor_in_tasks(
 # -- Workers ---------------------------------------------------------------------------------------------------------
 
 
+def send_one(bag: Bag, delivery: Delivery) -> None:
+    """Send one letter of a bag, and write nothing down afterwards."""
+    line = Line()
+    assert line.is_open()
+    assert still_ours(bag, delivery)
+    assert attempt(line, Pen(bag.mailing), delivery) is None
+    line.hang_up()
+
+
 def test_dead_workers_letters_are_sent_again_under_the_same_message_id(
     office: PostOffice, membership: Membership
 ) -> None:
-    mailing = write_to(membership, "a@x.example")
-    [claimed] = claim(mailing.pk)
-    connection = mail.get_connection()
-    assert attempt(connection, claimed) is None  # sent, and then the power went
-    connection.close()
+    """Two letters sent, the third never begun: what is written down is the first, so the second goes out again."""
+    mailing = write_to(membership, "a@x.example", "b@x.example", "c@x.example")
+    bag = take_out(mailing)
+    first, second, _third = bag.deliveries
+    send_one(bag, first)
+    bag.through = first.pk
+    send_one(bag, second)  # and then the power went
     later(timedelta(minutes=4), mailing)
-    assert states(mailing) == {"a@x.example": "sending"}
-    later(Delivery.LEASE + timedelta(seconds=1), mailing)
-    assert states(mailing) == {"a@x.example": "sent"}
-    first, second = office.letters
-    assert first["Message-ID"] == second["Message-ID"]
+    assert set(states(mailing).values()) == {"sending"}
+    later(Postbag.LEASE + timedelta(seconds=1), mailing)
+    assert set(states(mailing).values()) == {"sent"}
+    assert [letter["To"] for letter in office.letters] == ["a@x.example", "b@x.example", "b@x.example", "c@x.example"]
+    assert office.letters[1]["Message-ID"] == office.letters[2]["Message-ID"]
+    assert len({letter["Message-ID"] for letter in office.letters}) == 3
+    assert [row.tries for row in mailing.deliveries.all()] == [1, 2, 1]
+    assert not Postbag.objects.exists()
 
 
 def test_letter_that_kills_workers_is_given_up(office: PostOffice, membership: Membership) -> None:
-    mailing = write_to(membership, "a@x.example")
-    long_ago = timezone.now() - 2 * Delivery.LEASE
-    mailing.deliveries.update(state="sending", tries=Delivery.MOST_TRIES, claimed_at=long_ago)
-    run_waiting_tasks()
-    delivery = mailing.deliveries.get()
+    mailing = write_to(membership, "a@x.example", "b@x.example")
+    for death in range(1, Delivery.MOST_TRIES + 1):
+        with time_machine.travel(timezone.now() + death * 2 * Postbag.LEASE):
+            fetch_back(timezone.now())
+            take_out(mailing)
+    later(20 * Postbag.LEASE, mailing)
+    delivery = mailing.deliveries.get(email="a@x.example")
     assert (delivery.state, delivery.problem) == ("failed", "The worker stopped while sending, again and again.")
+    assert delivery.tries == Delivery.MOST_TRIES
+    assert [letter["To"] for letter in office.letters] == ["b@x.example"]
 
 
 def test_slow_worker_leaves_what_another_has_taken_over(office: PostOffice, membership: Membership) -> None:
-    mailing = write_to(membership, "a@x.example")
-    slow = claim(mailing.pk)
-    with time_machine.travel(timezone.now() + Delivery.LEASE + timedelta(seconds=1)):
-        quick = claim(mailing.pk)
-        send(slow)
+    mailing = write_to(membership, "a@x.example", "b@x.example")
+    slow, line = take_out(mailing), Line()
+    with time_machine.travel(timezone.now() + Postbag.LEASE + timedelta(seconds=1)):
+        fetch_back(timezone.now())
+        quick = take_out(mailing)
+        assert carry(slow, line) is False
         assert office.letters == []
-        send(quick)
-        send(slow)
-    assert len(office.letters) == 1
-    assert states(mailing) == {"a@x.example": "sent"}
+        carry(quick, line)
+        carry(slow, line)
+    line.hang_up()
+    assert len(office.letters) == 2
+    assert states(mailing) == {"a@x.example": "sent", "b@x.example": "sent"}
+
+
+def test_slow_server_gets_fewer_letters_at_a_time(
+    office: PostOffice, membership: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other work waits while a bag is out; what it held too long is put back, and counts as no try."""
+    monkeypatch.setattr(carrying, "LONGEST_ROUND", timedelta(seconds=-1))
+    mailing = write_to(membership, "a@x.example", "b@x.example")
+    DBTaskResult.objects.all().delete()
+    deliver.call(mailing.pk)
+    assert office.letters == []
+    assert [(one.state, one.tries, one.postbag) for one in mailing.deliveries.all()] == [("waiting", 0, None)] * 2
+    assert DBTaskResult.objects.ready().count() == 1
+
+
+def test_letter_of_somebody_erased_meanwhile_stays_behind(office: PostOffice, membership: Membership) -> None:
+    """R14: a bag that is out holds no letter to somebody who is gone."""
+    mailing = write_to(membership, "a@x.example", "b@x.example", "c@x.example")
+    bag, line = take_out(mailing), Line()
+    mailing.deliveries.filter(email="b@x.example").delete()
+    carry(bag, line)
+    line.hang_up()
+    assert [letter["To"] for letter in office.letters] == ["a@x.example", "c@x.example"]
+    assert states(mailing) == {"a@x.example": "sent", "c@x.example": "sent"}
 
 
 @letter("tests/private", private=True)
@@ -301,8 +359,11 @@ def test_private_letter_that_is_given_up_neither(office: PostOffice, network: Ne
     mailing = send_letter("tests/private", [Recipient("a@x.example", about_id=7)], network=network)
     run_waiting_tasks()
     assert abouts(mailing) == [("failed", None)]
-    mailing.deliveries.update(state="waiting", tries=Delivery.MOST_TRIES, about_id=7)
-    assert claim(mailing.pk) == []
+    mailing.deliveries.update(state="waiting", tries=Delivery.MOST_TRIES - 1, about_id=7)
+    for death in range(1, 3):
+        with time_machine.travel(timezone.now() + death * 2 * Postbag.LEASE):
+            fetch_back(timezone.now())
+            assert len(take_out(mailing).deliveries) == 2 - death
     assert abouts(mailing) == [("failed", None)]
 
 
@@ -322,7 +383,7 @@ def test_running_the_task_again_sends_nothing_again(office: PostOffice, membersh
 @pytest.mark.django_db(transaction=True)
 def test_several_workers_at_once_send_each_letter_once(office: PostOffice, network: Network, mira: User) -> None:
     membership = member_of(network, User.objects.create_user("other@x.example"))
-    emails = [f"n{number}@x.example" for number in range(130)]
+    emails = [f"n{number}@x.example" for number in range(3 * BATCH)]
     mailing = write_to(membership, *emails)
     failures: list[BaseException] = []
 
@@ -343,6 +404,78 @@ def test_several_workers_at_once_send_each_letter_once(office: PostOffice, netwo
     assert failures == []
     assert sorted(to for envelope in office.envelopes for to in envelope) == sorted(emails)
     assert set(states(mailing).values()) == {"sent"}
+
+
+# -- Form letters ----------------------------------------------------------------------------------------------------
+
+
+@form_letter("tests/form")
+def circular(mailing: Mailing, blanks: Blanks) -> Letter:
+    """Counts how often it is written, and says each recipient's name."""
+    WRITTEN.append(mailing.pk)
+    name, link = blanks.leave(called), absolute_url(blanks.leave(lambda delivery: f"/me/{delivery.about_id}"))
+    return Letter(subject=f"For {name}", text=f"Dear {name}\n{link}\n", html=f'<p>{name} <a href="{link}">x</a></p>')
+
+
+WRITTEN: list[int] = []
+
+
+def test_form_letter_is_written_once_and_filled_in_for_each(office: PostOffice, network: Network) -> None:
+    WRITTEN.clear()
+    to = [Recipient("a@x.example", "Ada <b>", about_id=7), Recipient("b@x.example", about_id=8)]
+    mailing = send_letter("tests/form", to, network=network)
+    run_waiting_tasks()
+    assert [mailing.pk] == WRITTEN
+    assert [letter["Subject"] for letter in office.letters] == ["For Ada <b>", "For there"]
+    texts = [part.get_content().replace("\r", "") for letter in office.letters for part in letter.iter_parts()]
+    assert texts == [
+        "Dear Ada <b>\nhttp://127.0.0.1:8000/me/7\n",
+        '<p>Ada &lt;b&gt; <a href="http://127.0.0.1:8000/me/7">x</a></p>',
+        "Dear there\nhttp://127.0.0.1:8000/me/8\n",
+        '<p>there <a href="http://127.0.0.1:8000/me/8">x</a></p>',
+    ]
+
+
+def test_form_letter_that_is_looked_at_is_filled_in_too(network: Network) -> None:
+    send_letter("tests/form", [Recipient("a@x.example", "Ada", about_id=7)], network=network)
+    run_waiting_tasks()
+    [sent] = mail.outbox
+    assert (sent.subject, sent.body) == ("For Ada", "Dear Ada\nhttp://127.0.0.1:8000/me/7\n")
+    assert write(Delivery.objects.select_related("mailing").get()).text == sent.body
+
+
+# -- A provider's pace -----------------------------------------------------------------------------------------------
+
+
+@override_settings(MAIL_RATE=Rate(3, 60))
+def test_letters_keep_to_the_pace_of_the_provider(office: PostOffice, membership: Membership) -> None:
+    """Three a minute: one at once, the others when their time comes, by one task that waits for it."""
+    mailing = write_to(membership, "a@x.example", "b@x.example", "c@x.example")
+    began = timezone.now()
+    with time_machine.travel(began, tick=False) as clock:
+        for seconds, sent in [(0, 1), (19, 1), (20, 2), (39, 2), (40, 3)]:
+            clock.move_to(began + timedelta(seconds=seconds))
+            send_what_is_due(timezone.now())
+            assert DBTaskResult.objects.filter(status="READY").count() <= 1
+            run_waiting_tasks()
+            assert len(office.letters) == sent, seconds
+    assert set(states(mailing).values()) == {"sent"}
+
+
+@override_settings(MAIL_RATE=Rate(3, 60))
+def test_code_to_sign_in_with_goes_before_a_letter_to_many(office: PostOffice, membership: Membership) -> None:
+    many = write_to(membership, *[f"n{number}@x.example" for number in range(30)])
+    began = timezone.now()
+    with time_machine.travel(began, tick=False) as clock:
+        run_waiting_tasks()
+        code = write_to(membership, "code@x.example")
+        run_waiting_tasks()
+        assert [letter["To"] for letter in office.letters] == ["n0@x.example"]
+        clock.move_to(began + timedelta(seconds=20))
+        run_waiting_tasks()
+    assert [letter["To"] for letter in office.letters] == ["n0@x.example", "code@x.example"]
+    assert many.deliveries.filter(state="sent").count() == 1
+    assert code.deliveries.get().state == "sent"
 
 
 # -- Rules -----------------------------------------------------------------------------------------------------------

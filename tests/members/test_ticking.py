@@ -87,7 +87,7 @@ def test_what_is_kept_of_a_failed_task_is_where_and_how_and_none_of_the_words(ma
     db_worker().run_task(task)
     task.refresh_from_db()
     assert (task.status, task.exception_class_path) == (TaskResultStatus.FAILED, "builtins.ValueError")
-    assert "members/tasks.py" in task.traceback
+    assert "members/tasks/__init__.py" in task.traceback
     assert task.traceback.endswith("\nbuiltins.ValueError")
     assert "secret" not in task.traceback
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from events.models import AgendaItem, Meeting, Registration
 from members.models import Delivery, Network, User
-from members.tasks import GONE
+from members.rules.sending import GONE
 from notes.actions import circulating, refusals, reviewing
 from notes.actions.asking import ask_contributors
 from notes.actions.consenting import Choice, own_notes, save_choices

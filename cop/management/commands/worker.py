@@ -6,7 +6,7 @@ import time
 from types import FrameType
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 0.5
 TICK_SECONDS = 60
+KEPT_SECONDS = 60
 
 
 class TickingWorker(Worker):
@@ -74,10 +75,16 @@ class TickingWorker(Worker):
         self.running = False
 
 
+def keep_connection() -> None:
+    """Keep the database open between tasks: SQLite tidies up its files each time that the last one closes it."""
+    connection.settings_dict["CONN_MAX_AGE"] = connection.settings_dict["CONN_MAX_AGE"] or KEPT_SECONDS
+
+
 class Command(BaseCommand):
     help = "Send letters and do what else is waiting, until stopped. Any number of workers share the work."
 
     def handle(self, *args: object, **options: object) -> None:
+        keep_connection()
         worker = TickingWorker()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, worker.shutdown)

@@ -1,0 +1,172 @@
+"""How fast letters go out: `python -m bench.mail [letters] [--memory]`, on both engines.
+
+In turn, against the same mail server on loopback: bare smtplib with messages built before; one worker; two workers. A
+worker does all that it does in an installation: it writes each letter (text, HTML, a name, a personal link, a
+Message-ID of its own) and keeps the row of each. `--memory` also sends 100,000, and says what a worker holds.
+"""
+
+import argparse
+import json
+import os
+import platform
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from scripts.test import find_postgresql, postgresql
+
+ROUNDS = 3
+Report = dict[str, float]
+
+
+def main() -> None:
+    """Make databases that are thrown away afterwards, and measure on each."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("letters", nargs="?", type=int, default=3000)
+    words.add_argument("--memory", action="store_true")
+    wish = words.parse_args()
+    processor = next((line.split(":")[1].strip() for line in cpu_lines() if line.startswith("model name")), "")
+    say(f"{os.cpu_count()} x {processor or platform.machine()}, Python {platform.python_version()}")
+    programs = find_postgresql()
+    for engine in ("sqlite", "postgresql"):
+        with tempfile.TemporaryDirectory(prefix="cop-bench-") as folder, sink() as port:
+            if engine == "postgresql" and not programs:
+                say("postgresql: left out, its programs are not here")
+                continue
+            with postgresql(programs) if engine == "postgresql" and programs else nullcontext("") as url:
+                # A cluster that was just made has one database, called postgres.
+                ours = url.removesuffix("/cop") + "/postgres" if url else f"sqlite:///{folder}/db.sqlite3"
+                env = {"VAR_DIR": folder, "DATABASE_URL": ours}
+                env |= {
+                    "EMAIL_URL": f"smtp://127.0.0.1:{port}",
+                    "MAIL_RATE": "",
+                    "LOG_LEVEL": "ERROR",
+                    "DEBUG": "false",
+                }
+                compare(engine, {**os.environ, **env}, port, wish.letters)
+                if wish.memory:
+                    hold(engine, {**os.environ, **env}, port)
+
+
+def compare(engine: str, env: dict[str, str], port: int, letters: int) -> None:
+    """Letters a second, the three ways in turn, and what they are to each other: medians of the rounds."""
+    run(env, "prepare")
+    ways: dict[str, list[float]] = {"smtplib alone": [], "one worker": [], "two workers": []}
+    for _round in range(ROUNDS):
+        for way, workers in (("smtplib alone", 0), ("one worker", 1), ("two workers", 2)):
+            report, _peaks = measure(env, port, letters, workers=workers)
+            check(report, letters)
+            ways[way].append(letters / report["seconds"])
+    for way, speeds in ways.items():
+        load = os.getloadavg()[0]
+        say(f"{engine:10} {way:14} {statistics.median(speeds):6.0f} letters/s  {spread(speeds)}  load {load:.1f}")
+    rounds = list(zip(*ways.values(), strict=True))
+    say(f"{engine:10} of smtplib alone  {statistics.median(one / bare for bare, one, _two in rounds):.2f}")
+    say(f"{engine:10} two against one   {statistics.median(two / one for _bare, one, two in rounds):.2f}")
+    say(f"{engine:10} a letter has {report['bytes']:.0f} bytes")
+
+
+def hold(engine: str, env: dict[str, str], port: int) -> None:
+    """What a worker, and whoever makes the mailing, hold at most, for few letters and for many."""
+    for letters in (1_000, 100_000):
+        report, peaks = measure(env, port, letters, workers=1)
+        check(report, letters)
+        speed, load = letters / report["seconds"], os.getloadavg()[0]
+        say(
+            f"{engine:10} {letters:7} letters: worker {peaks[1]:.0f} MB, maker {peaks[0]:.0f} MB at most; "
+            f"{speed:.0f} letters/s, load {load:.1f}"
+        )
+
+
+def measure(env: dict[str, str], port: int, letters: int, *, workers: int) -> tuple[Report, list[float]]:
+    """Have so many letters sent, by so many workers or by none; what the sink saw, and megabytes at most."""
+    ask(port, "XRESET")
+    if not workers:
+        run(env, "bare", str(letters), str(port))
+        return ask(port, "XCOUNT"), []
+    peaks = [run(env, "make", str(letters))["megabytes"]]
+    with started(env, workers) as processes:
+        for process in processes:
+            print("go", file=process.stdin, flush=True)
+        peaks += [json.loads(process.stdout.readline())["megabytes"] for process in processes if process.stdout]
+    sent = run(env, "count")["sent"]
+    if sent != letters:
+        raise SystemExit(f"{sent} rows of {letters} say that their letter is sent.")
+    return ask(port, "XCOUNT"), peaks
+
+
+def check(report: Report, letters: int) -> None:
+    """Leave where a letter is missing, came twice or is not whole."""
+    if (report["letters"], report["ids"], report["incomplete"]) != (letters, letters, 0):
+        raise SystemExit(f"Of {letters} letters there came: {report}")
+
+
+@contextmanager
+def sink() -> Iterator[int]:
+    """The mail server, on a port of its own."""
+    process = subprocess.Popen([sys.executable, "-m", "bench.sink"], stdout=subprocess.PIPE, text=True)
+    try:
+        yield int(process.stdout.readline()) if process.stdout else 0
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def started(env: dict[str, str], workers: int) -> Iterator[list[subprocess.Popen[str]]]:
+    """Workers that have loaded everything and wait for a word."""
+    command = [sys.executable, "-m", "bench.mail_parts", "work"]
+    pipe = subprocess.PIPE
+    processes = [
+        subprocess.Popen(command, env=env, text=True, stdin=pipe, stdout=pipe)  # noqa: S603 - our own
+        for _worker in range(workers)
+    ]
+    try:
+        for process in processes:
+            if process.stdout:
+                process.stdout.readline()
+        yield processes
+    finally:
+        for process in processes:
+            process.terminate()
+            process.wait()
+
+
+def run(env: dict[str, str], *words: str) -> Report:
+    """One part, in a process of its own; its answer."""
+    command = [sys.executable, "-m", "bench.mail_parts", *words]
+    done = subprocess.run(command, env=env, text=True, stdout=subprocess.PIPE, check=True)  # noqa: S603 - our own
+    answer: Report = json.loads(done.stdout)
+    return answer
+
+
+def ask(port: int, word: str) -> Report:
+    with socket.create_connection(("127.0.0.1", port)) as line, line.makefile("rw", newline="\r\n") as talk:
+        talk.readline()
+        talk.write(f"{word}\n")
+        talk.flush()
+        answer: Report = json.loads(talk.readline())
+        return answer
+
+
+def cpu_lines() -> list[str]:
+    info = Path("/proc/cpuinfo")
+    return info.read_text(encoding="ascii", errors="replace").splitlines() if info.exists() else []
+
+
+def spread(speeds: list[float]) -> str:
+    return f"({min(speeds):.0f} to {max(speeds):.0f})"
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
