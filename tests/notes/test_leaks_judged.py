@@ -213,3 +213,70 @@ def test_a_legal_form_is_no_name() -> None:
 def test_everybody_is_the_public() -> None:
     assert places("No member of the public had read it; the public was present.", ROWENA) == []
     assert places("A voice from the public sector agreed.", ROWENA)[0][1:] == ("r", "block")
+
+
+SIOBHAN = Participant(key="s", name="Siobhán Ní Braonáin", organisation="Rekenkamer Noordwijk", role="inspector")
+PAPADAKIS = Participant(key="p", name="Chrysa Papadakis", organisation="Agence pour la Transparence Numérique")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "person"),
+    [
+        ("thanks shivaun, one page then", "shivaun", "s"),
+        ("um shivaun, she has the page", "shivaun", "s"),
+        ("and then shivaun o kelly said no", "shivaun", "s"),
+        ("breenawn says it is voluntary", "breenawn", "s"),
+        ("then papa dackis wants it back", "papa dackis", "p"),
+    ],
+)
+def test_a_name_as_a_transcript_types_it_is_asked_about(text: str, place: str, person: str) -> None:
+    """R8: in small letters, spelt as an English ear hears it, in one word or two."""
+    assert places(text, SIOBHAN, PAPADAKIS) == [(place, person, "ask")]
+
+
+def test_words_that_only_sound_like_a_name_pass_where_no_person_would_stand() -> None:
+    assert places("The form wasn't needed, shivering or not.", SIOBHAN, PAPADAKIS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Agency for Digital Transparency may fine.",
+        "The Authority for Digital Transparency may fine.",
+        "The Digital Transparency Office may fine.",
+    ],
+)
+def test_a_body_translated_freely_is_found(text: str) -> None:
+    """R8: another word for the same sort of body, an English word of the same stem."""
+    (found,) = find_leaks(text, [PAPADAKIS])
+    assert (found.participant, found.kind) == ("p", "org_translation")
+
+
+def test_the_words_of_a_body_far_apart_are_not_its_name() -> None:
+    assert places("Transparency alone does not make trust.", PAPADAKIS) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("On my patch the buses stop.", "On my patch"),
+        ("I spent eight months on that story.", "I spent eight months on"),
+        ("Some of our tenants agreed.", "Some of our tenants"),
+        ("Here at our depot it works.", "Here at our depot it"),
+    ],
+)
+def test_what_only_one_who_works_there_says_is_asked_about(text: str, place: str) -> None:
+    assert [text[one.start : one.end] for one in find_leaks(text, [ROBERT])] == [place]
+
+
+def test_what_anybody_says_of_the_meeting_passes() -> None:
+    assert find_leaks("At our next session we share our notes; in my view that helps.", [ROBERT]) == []
+
+
+def test_a_sector_as_a_label_is_its_only_speaker() -> None:
+    assert places("Funder perspective: give longer.", ROBERT) == [("Funder", "b", "block")]
+
+
+def test_an_arabic_spelling_is_read_as_persian_too() -> None:
+    rezaei = Participant(key="z", name="Mohammad Rezaei")
+    assert places("Then رضایی asked.", rezaei)[0][:2] == ("رضایی", "z")

@@ -181,6 +181,17 @@ class Context:
         return "is" if rest and rest[0] in _WEAK else ""
 
     @cached_property
+    def past_name_said(self) -> bool:
+        """Whether a reporting verb follows after the rest of a name in small letters: "osheen o breenawn said"."""
+        rest = _STOP.split(self.after, maxsplit=1)[0]
+        for word in [fold_phrase(word) for word in _WORD.findall(rest)[:5]]:
+            if word in _SPOKE:
+                return True
+            if len(word) > 3 and is_ordinary(word) and word not in _ADVERBS:
+                return False
+        return False
+
+    @cached_property
     def acts(self) -> bool:
         """Whether a verb and its object seem to follow: "Pat keeps the list", "Bill broke it"."""
         return bool(_ACTING.match(self.after))

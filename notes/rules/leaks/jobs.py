@@ -42,7 +42,7 @@ _PUBLIC_BODY = regex.compile(
 )
 _SPEAKER = regex.compile(
     r"(?:[ -]sector)?(?:['’]s)?[ -](?:representatives?|reps?|participants?|attendees?|voices?|colleagues?|delegates?|speakers?|contributors?|side|contingent|"
-    r"guests?|table|panellists?|presenter|perspective in the room)\b",
+    r"guests?|table|panellists?|presenter|perspective in the room|(?:perspective|view|viewpoint|angle|voice|take|hat)(?= ?[:–—-]))\b",
     regex.I,
 )
 _PERSON = regex.compile(

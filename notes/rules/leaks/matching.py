@@ -11,7 +11,7 @@ from notes.rules.leaks.folding import Mapped, fold, fold_phrase
 from notes.rules.leaks.forms import Form, Scope, Shape
 from notes.rules.leaks.likeness import akin, near
 from notes.rules.leaks.names import parse
-from notes.rules.leaks.organisations import english_stems, translated
+from notes.rules.leaks.organisations import english_stems, senses, translated
 from notes.rules.leaks.roles import ANY_RANK, is_same_topic
 from notes.rules.leaks.roster import EDITABLE, TOPIC_START, Roster, deletions, one_deletion
 from notes.rules.leaks.scripts import native_names
@@ -158,8 +158,8 @@ def _entry(token: str, roster: Roster) -> Entry:
         readings=tuple(known),
         is_foreign=(token not in COMMON and bool(translated(token)))
         or (len(token) > 8 and not is_ordinary(token) and len(english_stems(token)) > 1)
-        or not roster.foreign_stems.isdisjoint(english_stems(token)),
-        is_strange=letters and not known and not is_ordinary(token),
+        or not roster.foreign_stems.isdisjoint(senses(token)),
+        is_strange=letters and not is_ordinary(token) and all(guess for *_, guess in known),
         is_slip=letters and len(token) > 4 and token not in roster.body_words and _is_slip(token, roster),
         is_noun=token in roster.nouns or token in ANY_RANK,
     )
@@ -244,8 +244,8 @@ def _native(text: str, roster: Roster) -> Iterator[Match]:
 def _translated(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Match]:
     """An organisation named in another language: its words, translated, stand together in any order."""
     begin, stop = max(0, at - 60), at + len(token) + 60
-    near = [(met.start(), met.end(), english_stems(met.group())) for met in _TOKEN.finditer(folded.text, begin, stop)]
-    for meaning in english_stems(token):
+    near = [(met.start(), met.end(), senses(met.group())) for met in _TOKEN.finditer(folded.text, begin, stop)]
+    for meaning in senses(token):
         for said, person in roster.body_meanings.get(meaning, ()):
             national = len(said) > 2
             meant = tuple(
@@ -254,11 +254,11 @@ def _translated(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator
             places = [next(((low, high) for low, high, says in near if says & word), None) for word in meant]
             found = {place for place in places if place}
             unknown = sum(
-                not place and len(word) == 1 and not is_ordinary(min(word))
+                not place and all(one[:1] == "~" or not is_ordinary(one) for one in word)
                 for place, word in zip(places, meant, strict=True)
             )
             enough = len(found) == len(meant) or (len(found) + unknown == len(meant) and unknown < 2 < len(meant))
-            if enough and (unknown == 0 or _is_close(folded, found)):
+            if enough and ((unknown == 0 and len(meant) > 2) or _is_close(folded, found)):
                 origin = folded.origin(min(low for low, _ in found), max(high for _, high in found))
                 form = Form("", "org_translation", person, Shape.BODY, Scope.ORGANISATION)
                 yield Match(origin[0], origin[1], form, "org_translation", guess=unknown > 0)
@@ -283,13 +283,18 @@ def _halves(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Mat
     """A name typed or heard as two words: Raghu Nathan, Ade Wally."""
     end = at + len(token)
     after, before = _NEXT.match(folded.text, end), _PREVIOUS.search(folded.text, max(0, at - 24), at)
-    pairs = [(at, after.end(), token + after.group(1))] if after else []
-    pairs += [(before.start(1), end, before.group(1) + token)] if before else []
+    pairs = [(at, after.end(), token + after.group(1))] if after and after.group(1) not in FUNCTION_WORDS else []
+    if before and before.group(1) not in FUNCTION_WORDS:
+        pairs.append((before.start(1), end, before.group(1) + token))
     for start, stop, whole in pairs:
         forms = [form for form in roster.words.get(whole, ()) if form.shape in _NAMING]
+        kind = "concatenated"
+        if not forms:
+            kind, heard = "phonetic_transcript", near(whole, roster.likeness) if len(whole) > 5 else ()
+            forms = [form for name in heard for form in roster.words[name] if form.kind in EDITABLE]
         if len(whole) > 4 and forms:
             origin = folded.origin(start, stop)
-            yield from (Match(origin[0], origin[1], form, "concatenated", guess=True) for form in forms)
+            yield from (Match(origin[0], origin[1], form, kind, guess=True) for form in forms)
 
 
 def _slips(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Match]:
@@ -408,6 +413,8 @@ def _apostrophised(token: str, roster: Roster) -> list[_Reading]:
     if found and not token.endswith("'s"):
         return found
     head, _, tail = token.rpartition("'")
+    if tail == "t" and head.endswith("n"):
+        return []
     # A row of apostrophes is no name, and each would be read in turn.
     if len(head) > 1 and len(tail) < 6 and head.count("'") < 4:
         found = [

@@ -39,7 +39,7 @@ _LINKS = frozenset(
         "und",
         "et",
         "&",
-        *"dos das do da del della dei delle di van voor het den og och fur och an na nan el los las les".split(),
+        *"dos das do da del della dei delle di van voor het den og och fur och an na nan el los las les pour par aux au para por em fur zur zum im dem ein eine het een za dla ve och til ja".split(),
     ]
 )
 _LEGAL = frozenset(
@@ -158,6 +158,26 @@ _MUTATED = {
     "ll": ("l",),
     "m": ("f",),
 }
+_SAME_KIND = tuple(
+    frozenset(kinds.split())
+    for kinds in (
+        "agency authority office commission board body regulator inspectorate bureau watchdog administration service directorate",
+        "regulator regulation",
+        "institute centre institution academy laboratory lab school",
+        "association society union federation league club organisation",
+        "foundation fund trust charity",
+        "network alliance coalition forum platform",
+        "council board chamber assembly senate",
+        "court tribunal audit auditors",
+        "ministry department government",
+        "workshop studio lab laboratory",
+        "hospital clinic infirmary",
+        "observatory watch monitor",
+        "citizen citizens civic public people",
+        "open openness transparency transparent",
+        "town city municipality council",
+    )
+)
 _MAIL_FOR_ALL = frozenset(
     [
         "gmail.com",
@@ -250,6 +270,12 @@ def english_stems(word: str) -> frozenset[str]:
     return frozenset(_singular(one) for one in (word, *translated(word), *_in_compound(word)))
 
 
+@lru_cache(maxsize=1 << 16)
+def senses(word: str) -> frozenset[str]:
+    """The stems of a folded word of a text, and the beginning by which a word of another language may know it."""
+    return english_stems(word) | {cognate(word)} - {""}
+
+
 def _in_compound(word: str) -> tuple[str, ...]:
     """What the two words say that a Germanic compound is made of: teknologiradet: technology, council."""
     if not 8 < len(word) < 40 or translated(word) or is_ordinary(word):
@@ -269,8 +295,29 @@ def _singular(word: str) -> str:
 
 def meanings(organisation: str) -> tuple[frozenset[str], ...]:
     """For each telling word of a name of several, what it may be called in English."""
-    words = content_words(organisation)
-    return tuple(english_stems(word.removesuffix("'s").rstrip("'")) for word in words) if len(words) > 1 else ()
+    words = [word.removesuffix("'s").rstrip("'") for word in content_words(organisation)]
+    said = [english_stems(word) for word in words] if len(words) > 1 else []
+    return (
+        tuple(_freely(word, stems) for word, stems in zip(words, said, strict=True))
+        if is_foreign(organisation)
+        else tuple(said)
+    )
+
+
+def _freely(word: str, stems: frozenset[str]) -> frozenset[str]:
+    """What else a translator may say for a word of another language: agency for authority, or the English word like it."""
+    if is_ordinary(word):
+        return stems
+    kinds = frozenset(_singular(kind) for same in _SAME_KIND if same & stems for kind in same)
+    return stems | kinds | {cognate(word)} - {""}
+
+
+@lru_cache(maxsize=1 << 16)
+def cognate(word: str) -> str:
+    """The beginning that a long folded word and its English kin share: transparence, transparency; "" for a short one."""
+    return (
+        "~" + word.replace("k", "c").replace("ph", "f").replace("z", "s").replace("y", "i")[:5] if len(word) > 6 else ""
+    )
 
 
 def is_foreign(organisation: str) -> bool:

@@ -29,6 +29,8 @@ _IN_A_PLACE = regex.compile(
     r"(?: (?:north|south|east|west|mid|central|rural|the))?\s+$",
     regex.I | regex.REVERSE,
 )
+_FILLED = regex.compile(r"\b(?:um+|uh+|er+m?|yeah|hey|cheers|what)[,.…]*\s+$", regex.I | regex.REVERSE)
+_GOES_ON = regex.compile(r" \p{Ll}+ \p{Ll}")
 _CROWNED = frozenset("queen king saint st pope emperor empress hurricane".split())
 _POLITE_AFTER = regex.compile(
     r"[- ](?:san|chan|kun|sama|sensei|jan|joon|jaan|bhai|ji|didi|apa|bey|hanim|abla|sahib|ssi|nim|laoshi)\b"
@@ -130,6 +132,8 @@ def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
     other = _somebody_else(match, context, roster)
     if other != "own":
         return other
+    if match.kind in _NICKNAMES and context.starts_sentence and context.opens_with_noun:
+        return "ask"
     return "block" if match.form.sure else "ask"
 
 
@@ -246,14 +250,24 @@ def misspelt(match: Match, context: Context) -> Severity | None:
     known = token in PROPER or token in GIVEN or token in PLACES
     if known or " " in token or is_ordinary(token) or len(token) < 4:
         return _as_known(match, context, token)
-    if lower and not context.is_address and context.verb != "said":
+    if lower and not context.is_address and not _would_be_somebody(context):
         return "ask" if len(token) > 5 and match.kind == "misspelling" else None
     return "ask"
 
 
+def _would_be_somebody(context: Context) -> bool:
+    """Whether a word in small letters, as a transcript types names, stands where a person would."""
+    if context.verb or context.spoken_of or context.is_label or context.is_possessive or _FILLED.search(context.before):
+        return True
+    return bool(_GOES_ON.match(context.after)) and context.past_name_said
+
+
 def _as_known(match: Match, context: Context, token: str) -> Severity | None:
     """A word that is a word, a place or a name of its own, where somebody must be meant to have said something."""
-    if context.surface.islower() or context.follows_determiner or context.opens_with_noun or context.title_case:
+    if context.surface.islower():
+        strange = token not in PLACES and not is_ordinary(token)
+        return "ask" if strange and _would_be_somebody(context) and not context.is_address else None
+    if context.follows_determiner or context.opens_with_noun or context.title_case:
         return None
     if context.verb == "said" or context.is_label:
         return "ask"

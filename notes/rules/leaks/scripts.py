@@ -27,6 +27,9 @@ _DOUBLED = re.compile(r"(.)\1+")
 _HONORIFICS = ("さん", "様", "さま", "先生", "君", "くん", "ちゃん", "氏", "씨", "님", "女士", "老师", "教授", "博士")
 
 
+_AS_IN_PERSIAN = str.maketrans("ضظذثصطحو", "زززسستهv")
+
+
 def _characters() -> dict[str, tuple[str, ...]]:
     lines = (Path(__file__).with_name("data") / "han_names.txt").read_text(encoding="utf-8").splitlines()
     rows = (line.split() for line in lines if line and not line.startswith("#"))
@@ -78,9 +81,11 @@ def _consonants(
     start: int, run: str, script: str, keys: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[int, int, str, bool]]:
     end = start + len(run)
-    latin = _latin(run)
-    tails = [latin, latin[2:]] if latin.startswith("al") and len(latin) > 4 else [latin]
-    for tail in tails:
+    latins = {_latin(run), _latin(run.translate(_AS_IN_PERSIAN))} if script == "arabic" else {_latin(run)}
+    tails = {
+        tail for latin in latins for tail in (latin, latin[2:] if latin.startswith("al") and len(latin) > 4 else latin)
+    }
+    for tail in sorted(tails):
         bones = skeleton(tail)
         for word in keys.get(bones, ()) if len(bones) > 1 else ():
             yield start, end, word, len(bones) > 2 and script != "other"

@@ -43,6 +43,16 @@ _PATTERNS = (
     r"\bmy (?:[\w-]*(?:workers|officers|nurses|teachers|inspectors|analysts|volunteers|engineers))\b|"
     r"\bwhen I (?:visit|inspect|teach|audit|treat|interview|arrest|train|advise|examine|prescribe|sentence|report|lecture) (?:an?|the|my|our|people|\w+s)\b",
     r"\bI \p{Ll}+ (?:[\w’'-]+ ){1,5}(?:an?|every|each|per) (?:day|week|month|year|night|shift|term)\b|\bfor a living\b",
+    r"\b(?:on|in|across|around) my (?:own )?(?:patch|area|region|borough|county|part of the (?:world|country|sector)|neck of the woods|side of things|end of things|line|corner|audits?|"
+    r"research|studies|reports?|cases?|classes|lessons|seminars|surgeries|clinics?|rounds|visits|inspections|interviews|articles?|columns?|stories|films|shows?|projects?|practice|industry|business|sector|country)\b",
+    r"\bI(?:['’]ve| have)? spent (?:about |over |nearly |almost )?(?:an?|[\w-]+) (?:\w+ )?(?:years?|months?|weeks?) (?:on|in|at|as|with|running|doing|working|leading|\w+ing)\b",
+    r"\bwhen I (?:award|assess|commission|design|draft|edit|fund|grade|hire|investigate|license|manage|mark|minister|nurse|negotiate|patrol|plan|preach|present|"
+    r"publish|record|referee|research|review|run|score|sign off|supervise|survey|translate|tutor|build|chair|coach|consult|campaign|organise)\b(?: [\w’'-]+){0,3}",
+    r"\b(?:one|some|many|most|lots|a lot|several|all|each|half) of (?:my|our) (?!own\b)\p{L}+\b",
+    r"\b(?:as|being) the (?:person|one|only one|people) (?:who|that|from|at|in)\b(?: [\w’'-]+){0,3}",
+    r"\b(?:back )?(?:at|in) our (?!view\b|opinion\b|discussion|group\b|break-?out|session|meeting|table|room|call\b|panel|workshop|seminar|webinar|event|corner|circle|cluster|pair\b|small\b|smaller\b|next\b|last\b|first\b|work\b|own\b|experience\b|minds?\b|time\b|case\b|day\b|society\b|lives\b|world\b|report\b|notes?\b)\p{L}+(?: \p{L}+)?",
+    r"\bour (?:tenants|clients|service users|volunteers|donors|audience|subscribers|fellows|researchers|analysts|journalists|reporters|editors|lawyers|auditors|frontline staff|call centre|helpline|"
+    r"officers|case workers|caseworkers|social workers|teachers|governors|parents|pupils|staff team|cabinet|leader|chair|ceo|director|comms team|legal team|data team|it team|hr team|ethics board|app|product|platform|charity['’]s|union['’]s|council['’]s)\b",
     r"\bwhere I work\b|\bhere at\b(?: [\w’'-]+){1,3}|\bwhen I (?:was|worked|ran|led) (?:at|in|a|an|the|head|for)\b(?: [\w’'-]+){1,2}|\bin my capacity\b|\bwearing my [\w’'-]+ hat\b|\bin my line of work\b",
 )
 _SELF = tuple(
