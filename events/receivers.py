@@ -4,23 +4,17 @@ from datetime import datetime
 
 from django.dispatch import receiver
 
-from events.actions.forgetting import forget_due
 from events.actions.registering import adopt_guest_registrations, forget_guest
 from events.actions.telling import tell
 from members.formats.own_data import Part
 from members.models import Membership, User
-from members.signals import erased, gathering_own_data, joined, ticked
+from members.signals import erased, gathering_own_data, joined
 
 
 @receiver(joined)
 def give_them_their_registrations(sender: type[Membership], membership: Membership, **kwargs: object) -> None:
     """Whoever came as a guest before finds those meetings in their account."""
     adopt_guest_registrations(membership)
-
-
-@receiver(ticked)
-def forget_questions_that_are_due(now: datetime, **_: object) -> None:
-    forget_due(now)
 
 
 @receiver(gathering_own_data)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import data, entrance, joining, me, moving, people, signing_in, stopping
+from members.views import data, entrance, joining, me, moving, people, privacy, signing_in, stopping
 
 app_name = "members"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("p/<str:token>/confirm/", joining.confirm, name="confirm"),
     path("p/<str:token>/letters/", stopping.stop, name="stop"),
     path("p/<str:token>/sign-in/", signing_in.by_link, name="sign_in_by_link"),
+    path("privacy/", privacy.of_site, name="site_privacy"),
+    path("<slug:network>/privacy/", privacy.of_network, name="privacy"),
     path("<slug:network>/join/", joining.join, name="join"),
     path("<slug:network>/join/sent/", joining.sent, name="join_sent"),
     path("<slug:network>/letters/", me.letters, name="letters"),

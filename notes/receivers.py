@@ -21,9 +21,7 @@ from members.models import User
 from members.signals import erasing, gathering_own_data, ticked
 from notes.actions.asking import remind_due
 from notes.actions.circulating import reissue
-from notes.actions.correcting import forget_corrections
 from notes.actions.erasing import erase_from_notes
-from notes.actions.forgetting import forget_due
 from notes.actions.noting import add_note, locked, open_notebook
 from notes.actions.refusals import Refused
 from notes.actions.telling import tell
@@ -44,16 +42,6 @@ def published_write_ups(meeting_ids: set[int], **_: object) -> set[int]:
     """Which of these meetings have a write-up that everybody can read."""
     editions = Edition.objects.circulated().filter(audience=1, meeting__in=meeting_ids)
     return set(editions.filter(meeting__network__publishes_write_ups=True).values_list("meeting_id", flat=True))
-
-
-@receiver(ticked)
-def forget_drafts(now: datetime, **_: object) -> None:
-    forget_due(now)
-
-
-@receiver(ticked)
-def forget_suggestions(now: datetime, **_: object) -> None:
-    forget_corrections(now)
 
 
 @receiver(ticked)

@@ -13,7 +13,7 @@ from cop.lib.signing import personal_token
 from events.models import Meeting, Registration, Topic
 from members.actions.signing_in import one_time_link
 from members.letters import confirm_purpose, new_address_purpose, old_address_purpose
-from members.models import AddressChange, Delivery, Mailing, Membership, Network, SignUp, User
+from members.models import AddressChange, Deletion, Delivery, Mailing, Membership, Network, SignUp, User
 from notes.actions.asking import ask_contributors
 from notes.actions.noting import add_note, open_notebook
 from notes.models import Circulation, ConsentRequest, Edition, ForgettingCertificate
@@ -94,6 +94,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "members_network": network,
         "members_membership": Membership.objects.get(user=mira),
         "members_signup": sign_up,
+        "members_deletion": Deletion.objects.create(kind="sign-ups", day=NOW.date(), count=2),
         "members_user": mira,
         "events_meeting": meeting,
         "events_registration": registration,

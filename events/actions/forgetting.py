@@ -6,16 +6,15 @@ from cop.lib.space import overwrite_space
 from events.models import Allowance, Meeting, Question, Support
 
 
-def forget_due(at: datetime) -> None:
-    """Delete what is due at `at`. Safe to run at any time."""
+def forget_due(at: datetime) -> int:
+    """Delete what is due at `at`; how many rows. Safe to run at any time."""
     ended = {"meeting__ends_at__lte": at}
     gone = sum(rows.filter(**ended).delete()[0] for rows in (Support.objects, Allowance.objects))
     held = Meeting.objects.filter(ends_at__lte=at, pk__in=Question.objects.values("meeting")).select_related("network")
-    due = [meeting for meeting in held if forget_at(meeting) <= at]
-    for meeting in due:
-        forget_questions(meeting)
-    if gone or due:
+    gone += sum(forget_questions(meeting) for meeting in held if forget_at(meeting) <= at)
+    if gone:
         overwrite_space()
+    return gone
 
 
 def forget_at(meeting: Meeting) -> datetime:
@@ -23,8 +22,7 @@ def forget_at(meeting: Meeting) -> datetime:
     return meeting.ends_at + timedelta(days=meeting.network.retention_days)
 
 
-def forget_questions(meeting: Meeting) -> None:
-    """Delete a meeting's questions, and all that was counted for them."""
-    meeting.questions.all().delete()
-    meeting.supports.all().delete()
-    meeting.allowances.all().delete()
+def forget_questions(meeting: Meeting) -> int:
+    """Delete a meeting's questions, and all that was counted for them; how many rows."""
+    kinds = (meeting.questions, meeting.supports, meeting.allowances)
+    return sum(rows.all().delete()[0] for rows in kinds)

@@ -5,12 +5,7 @@ from datetime import datetime, timedelta
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from cop.lib.sessions import SessionStore
-from members.actions.joining import CONFIRM_WITHIN, forget_sign_ups
-from members.actions.limiting import forget_tallies
-from members.actions.moving import forget_address_changes
-from members.actions.staying import forget_sign_ins
-from members.models import Delivery, Mailing
+from members.models import Delivery
 from members.signals import ticked
 from members.tasks import deliver, go_on
 from members.tasks.postbags import fetch_back
@@ -18,22 +13,12 @@ from members.tasks.postbags import fetch_back
 # Tasks are short. One that runs for longer than this belonged to a worker that was killed.
 LONGEST_RUN = timedelta(minutes=15)
 MOST_RUNS = 3
-# What these letters were about is over when they are too old to be confirmed, and the address may be anybody's.
-PASSING = ("address_confirm", "confirm", "login_code", "no_account")
-KEEP_FINISHED = timedelta(days=7)
 
 
 def tick(now: datetime) -> None:
-    """Bring back what was left lying, forget what is too old, and tell the higher storeys that time has passed."""
+    """Bring back what was left lying, and tell everybody that time has passed; what is due is deleted then too."""
     give_back_lost_tasks(now)
     send_what_is_due(now)
-    forget_sign_ups(now)
-    forget_passing_letters(now)
-    forget_tallies(now)
-    SessionStore.clear_expired()
-    forget_sign_ins()
-    forget_address_changes(now)
-    DBTaskResult.objects.finished().filter(finished_at__lt=now - KEEP_FINISHED).delete()
     tell(now)
 
 
@@ -61,12 +46,6 @@ def send_what_is_due(now: datetime) -> list[int]:
     for mailing_id in left:
         go_on(mailing_id)
     return left
-
-
-def forget_passing_letters(now: datetime) -> int:
-    """Delete what remains of sign-in codes and of letters to confirm an address, with the addresses; how many rows."""
-    passing = Mailing.objects.filter(letter__in=PASSING, created_at__lt=now - CONFIRM_WITHIN)
-    return passing.delete()[0]
 
 
 def tell(now: datetime) -> None:

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django_tasks_db.models import DBTaskResult
 
+from members.admin.keeping import DeletionAdmin
 from members.admin.mail import DeliveryAdmin, MailingAdmin
 from members.admin.people import MembershipAdmin, NetworkAdmin, PersonAdmin, SignUpAdmin
 
@@ -12,4 +13,12 @@ from members.admin.people import MembershipAdmin, NetworkAdmin, PersonAdmin, Sig
 # what people may do follows from their membership; tasks are the worker's business.
 admin.site.unregister([EmailAddress, Group, DBTaskResult])
 
-__all__ = ["DeliveryAdmin", "MailingAdmin", "MembershipAdmin", "NetworkAdmin", "PersonAdmin", "SignUpAdmin"]
+__all__ = [
+    "DeletionAdmin",
+    "DeliveryAdmin",
+    "MailingAdmin",
+    "MembershipAdmin",
+    "NetworkAdmin",
+    "PersonAdmin",
+    "SignUpAdmin",
+]

@@ -1,6 +1,7 @@
 """Who people are to a network, and the mail that reaches them."""
 
 from members.models.joining import Agreement, SignUp
+from members.models.keeping import Deletion
 from members.models.limits import Tally
 from members.models.mail import Delivery, Mailing, Pace, Postbag
 from members.models.networks import Membership, Network
@@ -12,6 +13,7 @@ __all__ = [
     "AddressChange",
     "Agreement",
     "Decision",
+    "Deletion",
     "Delivery",
     "Kind",
     "Mailing",

@@ -48,6 +48,9 @@ class Network(models.Model):
     time_zone = models.CharField(
         _("time zone"), max_length=60, default="Europe/London", validators=[refuse_unknown_time_zone]
     )
+    contact = models.EmailField(
+        _("address for questions about data"), blank=True, help_text=_("Shown to everybody, in the privacy notice.")
+    )
     is_public = models.BooleanField(_("listed on the front page"), default=True)
     needs_approval = models.BooleanField(_("new members wait for an organiser's approval"), default=False)
     sector_minimum = models.PositiveSmallIntegerField(

@@ -105,7 +105,8 @@ def _rows_of(user: User) -> Theirs:
     asked = ConsentRequest.objects.filter(notebook__in=notebooks).select_related("notebook__meeting")
     requests = [one for one in asked if (one.notebook_id, one.contributor) in keys]
     # Whoever has confidential points only finds nothing, or their own row would say that there are some (R5).
-    told = {(one.notebook_id, one.contributor) for one in [*notes, *requests]}
+    told = {(one.notebook_id, one.contributor) for one in notes}
+    told |= {(one.notebook_id, one.contributor) for one in requests}
     return Theirs(
         contributors=[one for one in contributors if (one.notebook_id, one.who.key) in told],
         notes=notes,

@@ -111,6 +111,8 @@ def for_everybody(stage: Stage) -> Iterator[Scene]:
     yield scene("write-ups empty", "notes:write_ups", quiet)
     yield scene("write-up", "notes:write_up", home, stage.corrected.slug)
     yield scene("join", "members:join", home)
+    yield scene("privacy", "members:privacy", home)
+    yield scene("site privacy", "members:site_privacy")
     yield scene("join missing", "members:join", home, act=presses("Join"), status=422)
     yield scene("join sent", "members:join_sent", home)
     yield scene("sign in", "account_login")

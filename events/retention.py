@@ -1,0 +1,48 @@
+"""What the programme keeps, and how long."""
+
+from django.utils.translation import gettext as _, gettext_lazy
+
+from events.actions.forgetting import forget_due
+from events.models import Allowance, Question, Registration, Speaker, Support
+from members.models import Network
+from members.retention import Kept, days, keep
+
+
+def _with_the_archive(network: Network | None) -> str:
+    return _("As long as the meeting is in the archive, or until you erase yourself")
+
+
+def _some_days_after_the_meeting(network: Network | None) -> str:
+    if network is None:
+        return _("As many days after the meeting as the network has set")
+    return _("%s after the meeting") % days(network.retention_days)
+
+
+keep(
+    Kept(
+        name="registrations",
+        what=gettext_lazy("That you registered for a meeting, and whether you came"),
+        why=gettext_lazy("To give you your place, and to know how many come."),
+        until=_with_the_archive,
+        holds=(Registration,),
+    )
+)
+keep(
+    Kept(
+        name="talks",
+        what=gettext_lazy("That you gave a talk: your name, role and organisation of that day"),
+        why=gettext_lazy("The agenda of a meeting is public. Your name in it stays when you erase yourself."),
+        until=lambda network: _("As long as the meeting is in the archive; your address until you erase yourself"),
+        holds=(Speaker,),
+    )
+)
+keep(
+    Kept(
+        name="questions",
+        what=gettext_lazy("Questions without a name. Whose one is was never kept"),
+        why=gettext_lazy("To be answered in the meeting."),
+        until=_some_days_after_the_meeting,
+        holds=(Question, Support, Allowance),
+        job=forget_due,
+    )
+)
