@@ -28,7 +28,7 @@ def record(kind: str, count: int, *, at: datetime) -> None:
 def forget_letters(now: datetime) -> int:
     """Delete who was written to a year ago, whatever came of it; how many rows. What was sent to how many stays."""
     old = Delivery.objects.filter(mailing__created_at__lt=now - KEEP_LETTERS)
-    return old.filter(state__in=[Delivery.State.SENT, Delivery.State.FAILED]).delete()[0]
+    return old.exclude(state__in=[Delivery.State.WAITING, Delivery.State.SENDING]).delete()[0]
 
 
 def forget_passing_letters(now: datetime) -> int:
