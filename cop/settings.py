@@ -211,5 +211,7 @@ LOGGING = {
         # Who asked for a page that is not there is the web server's business.
         "django.request": {"level": "ERROR"},
         "django.dispatch": {"level": "CRITICAL"},
+        # It would name keys.
+        "fido2": {"level": "WARNING"},
     },
 }

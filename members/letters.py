@@ -20,7 +20,7 @@ from cop.lib.encryption import decrypt
 from cop.lib.mail import Letter, render_letter, sender_domain
 from cop.lib.mime import Form, form, new_mark
 from cop.lib.signing import absolute_url, personal_token
-from members.models import AddressChange, Delivery, Kind, Mailing, Membership, SignUp, User
+from members.models import AddressChange, Delivery, Kind, Mailing, Membership, Passkey, SignUp, User
 
 Writer = Callable[[Delivery], Letter]
 Fill = Callable[[Delivery], str]
@@ -242,6 +242,13 @@ def address_changed(delivery: Delivery) -> Letter:
 def address_gone(delivery: Delivery) -> Letter:
     """To the old address: it is theirs no more, and how to object."""
     return _to_old_address("address_gone", delivery)
+
+
+@letter("passkey_added")
+def passkey_added(delivery: Delivery) -> Letter:
+    """To whoever has a new passkey: in case it was not them."""
+    passkey = Passkey.objects.get(pk=about(delivery))
+    return render_letter("passkey_added", {"passkey": passkey, "url": absolute_url(reverse("members:entrance"))})
 
 
 def new_address_purpose(change: AddressChange) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import data, entrance, joining, me, moving, people, privacy, signing_in, stopping
+from members.views import data, entrance, joining, me, moving, passkeys, people, privacy, signing_in, stopping
 
 app_name = "members"
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path("me/signing-in/", entrance.entrance, name="entrance"),
     path("me/signing-in/address/", entrance.address, name="address"),
     path("me/signing-in/elsewhere/", entrance.sign_out_elsewhere, name="sign_out_elsewhere"),
+    path("me/signing-in/passkey/", passkeys.add, name="add_passkey"),
+    path("me/signing-in/passkey/options/", passkeys.ask_new, name="ask_new_passkey"),
+    path("me/signing-in/passkey/<int:passkey_id>/", passkeys.remove, name="remove_passkey"),
+    path("accounts/passkey/", passkeys.enter, name="enter"),
+    path("accounts/passkey/options/", passkeys.ask_known, name="ask_known_passkey"),
     path("me/signing-in/<int:sign_in_id>/", entrance.sign_out_there, name="sign_out_there"),
     path("p/<str:token>/address/", moving.confirm, name="confirm_address"),
     path("p/<str:token>/keep-address/", moving.keep, name="keep_address"),

@@ -32,6 +32,7 @@ from notes.actions.preferring import keep_usual_attribution
 from notes.models import Approval, Contributor, Correction, Edition
 from notes.rules.vocabulary import Attribution
 from tests.conftest import person, signed_in
+from tests.members.softkey import SoftKey
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +103,10 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     )
     send_letter("welcome", [Recipient(user.email, user.name, user)], network=meeting.network, created_by=user)
     ask_for_address(user, f"new-{user.email}")
-    signed_in(user)
+    browser = signed_in(user)
+    key = SoftKey()
+    asked = json.loads(browser.post("/me/signing-in/passkey/options/").content)
+    browser.post("/me/signing-in/passkey/", {"credential": key.make(asked)})
     LogEntry.objects.create(
         user=user, content_type=ContentType.objects.get_for_model(Meeting), object_repr="Meeting", action_flag=CHANGE
     )

@@ -72,6 +72,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "note_id": note.pk,
         "correction_id": 1,
         "sign_in_id": 1,
+        "passkey_id": 1,
         "series_id": meeting.series_id,
         "name": "cancel",
         "form": "pdf",

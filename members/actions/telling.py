@@ -19,6 +19,7 @@ from members.models import (
     Delivery,
     Mailing,
     Membership,
+    Passkey,
     Refusal,
     SignIn,
     SignUp,
@@ -84,6 +85,7 @@ def _own_parts(user: User) -> Iterator[Part]:
     yield part_of(EmailAddress, EmailAddress.objects.filter(user=user))
     yield part_of(AddressChange, user.address_changes.all(), without=["nonce"])
     yield part_of(SignIn, user.sign_ins.all(), without=["session_key"])
+    yield part_of(Passkey, user.passkeys.all(), without=["key", "credential"])
     yield part_of(Membership, user.memberships.select_related("network"))
     agreements = Agreement.objects.filter(membership__user=user).select_related("membership")
     yield part_of(Agreement, agreements.order_by("pk"))

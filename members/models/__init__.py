@@ -6,7 +6,7 @@ from members.models.limits import Tally
 from members.models.mail import Delivery, Mailing, Pace, Postbag
 from members.models.networks import Membership, Network
 from members.models.people import Sector, User
-from members.models.signing_in import AddressChange, SignIn
+from members.models.signing_in import AddressChange, Passkey, SignIn
 from members.models.subscribing import Decision, Kind, Refusal, Way
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Membership",
     "Network",
     "Pace",
+    "Passkey",
     "Postbag",
     "Refusal",
     "Sector",

@@ -50,3 +50,26 @@ class AddressChange(models.Model):
 
     def __str__(self) -> str:
         return f"Change of address {self.pk}"
+
+
+class Passkey(models.Model):
+    """A key on a person's device, which signs them in without a code. The code by e-mail always works as well.
+
+    `credential` is the public half, unreadable at rest; `key` is a digest to find it by.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="passkeys")
+    name = models.CharField(_("name"), max_length=60)
+    key = models.CharField(max_length=64, unique=True)
+    credential = EncryptedTextField()
+    uses = models.PositiveBigIntegerField(default=0)
+    added_on = models.DateField(_("added on"))
+    last_used_on = models.DateField(_("last used on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("passkey")
+        verbose_name_plural = _("passkeys")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

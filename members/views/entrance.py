@@ -61,6 +61,7 @@ def _page(request: HttpRequest, form: NewAddressForm) -> HttpResponse:
     page = {
         "person": user,
         "form": form,
+        "passkeys": user.passkeys.all(),
         "sign_ins": [(one, one.session_key == here) for one in sign_ins_of(user)],
     }
     return render(request, "members/entrance.html", page, status=422 if form.errors else 200)

@@ -82,6 +82,7 @@ def _my_page(
     page = {
         "form": about or ProfileForm(instance=user),
         "person": user,
+        "has_passkey": user.passkeys.exists(),
         "networks": [_mine(one, forms.get(one.pk), refused) for one in user.memberships.standing()],
     }
     is_wrong = bool(about and about.errors) or any(form.errors for form in forms.values())

@@ -31,7 +31,10 @@ WIDE, PHONES = {"width": 1280, "height": 900}, (390, 320)
 # Django writes an empty head for the column of links in its tables of related rows (contrib/admin, tabular.html).
 KNOWN = {"empty-table-header"}
 # Pages that do more with a script, and all they are for without; Django's own in the panel likewise.
-SCRIPTED = {"events:questions", "events:questions_by_link"}
+SCRIPTED = {
+    "events:questions", "events:questions_by_link",
+    "account_login", "account_request_login_code", "members:entrance",
+}  # fmt: skip
 # They answer 200, and are no page: files, and what scripts ask for.
 FILES = {
     "admin:jsi18n", "admin:notes_notebook_certificate_file", "admin:notes_notebook_items", "events:meeting_calendar",

@@ -9,12 +9,12 @@ from members.actions.joining import Person, ask_to_join
 from members.actions.mailing import Recipient, send_letter
 from members.actions.signing_in import send_code
 from members.letters import known_letters, letter as letter_called, write
-from members.models import AddressChange, Delivery, Network, User
+from members.models import AddressChange, Delivery, Network, Passkey, User
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = ["address_asked", "address_changed", "address_confirm", "address_gone"]
-OURS = ["approval_wanted", "confirm", "declined", "login_code", "no_account", "welcome", *ADDRESS]
+OURS = ["approval_wanted", "confirm", "declined", "login_code", "no_account", "passkey_added", "welcome", *ADDRESS]
 
 
 def written(name: str, network: Network, mira: User) -> Letter:
@@ -24,6 +24,9 @@ def written(name: str, network: Network, mira: User) -> Letter:
         send_code(mira.email, "123456")
     elif name == "no_account":
         send_code("nobody@nowhere.example", "")
+    elif name == "passkey_added":
+        passkey = Passkey.objects.create(user=mira, name="Firefox, Linux", key="k", added_on=timezone.localdate())
+        send_letter(name, [Recipient(mira.email)], network=None, about_id=passkey.pk)
     elif name in ADDRESS:
         confirmed_at = timezone.now() if name == "address_changed" else None
         change = AddressChange.objects.create(
