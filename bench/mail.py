@@ -2,7 +2,8 @@
 
 In turn, against the same mail server on loopback: bare smtplib with messages built before; one worker; two workers. A
 worker does all that it does in an installation: it writes each letter (text, HTML, a name, a personal link, a
-Message-ID of its own) and keeps the row of each. `--memory` also sends 100,000, and says what a worker holds.
+Message-ID of its own) and keeps the row of each. `--memory` also sends 100,000, and says what a worker holds; with
+`--plain` the server takes one command at a time, as smtplib sends them.
 """
 
 import argparse
@@ -28,13 +29,14 @@ def main() -> None:
     """Make databases that are thrown away afterwards, and measure on each."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("letters", nargs="?", type=int, default=3000)
-    words.add_argument("--memory", action="store_true")
+    words.add_argument("--memory", action="store_true", help="also send 100,000, and say what a worker holds")
+    words.add_argument("--plain", action="store_true", help="a server that takes one command at a time")
     wish = words.parse_args()
     processor = next((line.split(":")[1].strip() for line in cpu_lines() if line.startswith("model name")), "")
     say(f"{os.cpu_count()} x {processor or platform.machine()}, Python {platform.python_version()}")
     programs = find_postgresql()
     for engine in ("sqlite", "postgresql"):
-        with tempfile.TemporaryDirectory(prefix="cop-bench-") as folder, sink() as port:
+        with tempfile.TemporaryDirectory(prefix="cop-bench-") as folder, sink(plain=wish.plain) as port:
             if engine == "postgresql" and not programs:
                 say("postgresql: left out, its programs are not here")
                 continue
@@ -107,9 +109,10 @@ def check(report: Report, letters: int) -> None:
 
 
 @contextmanager
-def sink() -> Iterator[int]:
+def sink(*, plain: bool = False) -> Iterator[int]:
     """The mail server, on a port of its own."""
-    process = subprocess.Popen([sys.executable, "-m", "bench.sink"], stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-m", "bench.sink", *["plain"][:plain]]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own
     try:
         yield int(process.stdout.readline()) if process.stdout else 0
     finally:

@@ -1,5 +1,7 @@
 """A mail server that takes everything at once and keeps count: `python -m bench.sink`, a process of its own.
 
+It takes commands in a row (RFC 2920), as nearly all servers do; with the word `plain` it does not say so.
+
 Says its port on the first line it prints. Beside SMTP it knows two words: XCOUNT answers with what came since the last
 XRESET, as JSON: how many letters, how many Message-IDs among them, the time of the first MAIL and of the last letter,
 the mean size, and how many of the letters it kept (the first thousand) are not whole.
@@ -14,7 +16,8 @@ from email.message import EmailMessage
 from typing import cast
 
 KEPT = 1000
-ANSWERS = {b"EHLO": b"250-sink\r\n250 8BITMIME\r\n", b"DATA": b"354 Go on\r\n", b"QUIT": b"221 Bye\r\n"}
+OFFERS = b"250 8BITMIME\r\n" if "plain" in sys.argv else b"250-8BITMIME\r\n250 PIPELINING\r\n"
+ANSWERS = {b"EHLO": b"250-sink\r\n" + OFFERS, b"DATA": b"354 Go on\r\n", b"QUIT": b"221 Bye\r\n"}
 
 
 class Tally:

@@ -11,6 +11,7 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from cop.lib.mail import message, sender_address
 from cop.lib.mime import Form, form, mailbox
+from cop.lib.smtp import send
 from members.letters import Blanks, is_form_letter, write, write_form
 from members.models import Delivery, Mailing
 from members.rules.sending import (
@@ -80,7 +81,7 @@ class Line:
         if isinstance(self._backend, EmailBackend) and self._backend.connection is not None:
             to = mailbox(delivery.email)
             content = made.to_bytes(to=to, key=delivery.message_key, values=values)
-            self._backend.connection.sendmail(self._sender, [to], content)
+            send(self._backend.connection, self._sender, to, content)
         else:
             self._backend.send_messages([message(made.filled(values), to=delivery.email, key=delivery.message_key)])
 
