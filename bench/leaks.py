@@ -10,6 +10,7 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 
 from notes.rules.leaks import find_leaks
 from notes.rules.leaks.roster import gather
@@ -87,7 +88,7 @@ def report() -> str:
     gathering = milliseconds(lambda: gather.__wrapped__(people), times=1)
     whole = milliseconds(lambda: find_leaks(text, people))
     floor = milliseconds(lambda: re.findall(r"\w+", text))
-    parts = [milliseconds(lambda part=part: find_leaks(text[: _MEGABYTE // part], people)) * part for part in (8, 4, 2)]
+    parts = [milliseconds(partial(find_leaks, text[: _MEGABYTE // part], people)) * part for part in (8, 4, 2)]
     return "\n".join(
         (
             f"1 MB against 500 people: {whole:.0f} ms ({len(find_leaks(text, people))} findings)",

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 WORDS_OF_NOTES = 2_500
 QUESTIONS = ("people", "citizens jury", '"data protection"', "zzz")
@@ -70,9 +71,16 @@ def ask(member_id: int) -> None:
     network, mira, client = Network.objects.get(), User.objects.get(pk=member_id), Client(HTTP_HOST="127.0.0.1")
     client.force_login(mira)
     readable = Passage.objects.readable(network, mira)
+
+    def passages(words: str) -> int:
+        return len(find(asked(words), readable))
+
+    def page_of(words: str) -> int:
+        return client.post("/bench/search/", {"q": words}).status_code
+
     for question in QUESTIONS:
-        found, query = timed(lambda words=question: len(find(asked(words), readable)))
-        _status, page = timed(lambda words=question: client.post("/bench/search/", {"q": words}).status_code)
+        found, query = timed(partial(passages, question))
+        _status, page = timed(partial(page_of, question))
         sys.stdout.write(f"{question:20} {found:5} found  query {query:6.1f} ms  page {page:6.1f} ms\n")
 
 
