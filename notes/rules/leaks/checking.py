@@ -56,7 +56,7 @@ def _likely_speaker(phrase: str, roster: Roster) -> int | None:
     """Whose role, organisation or sector has most words in common with a phrase; None where nobody's has, or several have."""
     words = set(fold_phrase(phrase).replace("'s", "").split()) - FUNCTION_WORDS
     shared = [len(words & own) for own in roster.told_by]
-    best = max(shared, default=0)
+    best = max(shared)
     return shared.index(best) if best and shared.count(best) == 1 else None
 
 
@@ -69,17 +69,21 @@ def _in_view(
     shown = [(match.start, match.end) for match in met if roster.passes(match.form, consented)]
     contexts: dict[tuple[int, int], Context] = {}
     for match in met:
-        place = match.start, match.end
-        if roster.passes(match.form, consented) or _is_within(place, shown):
+        if roster.passes(match.form, consented) or any(_has_within(start, end, match) for start, end in shown):
             continue
+        place = match.start, match.end
         context = contexts.get(place) or contexts.setdefault(place, Context(view.text, *place))
         if verdict := judge(match, context, roster):
             yield _finding(view, roster, match, verdict)
 
 
-def _is_within(place: tuple[int, int], shown: Sequence[tuple[int, int]]) -> bool:
-    """Whether a longer form that consent covers has these words in it: "Anna" in the Anna Ingram who may be named."""
-    return any(start <= place[0] and place[1] <= end and end - start > place[1] - place[0] for start, end in shown)
+def _has_within(start: int, end: int, match: Match) -> bool:
+    """Whether a form that consent covers has these words in it: "Anna" in the Anna Ingram who may be named.
+
+    Where it is all of the words, only a guess at somebody else is left alone; another Anna did not agree.
+    """
+    longer = start < match.start or match.end < end
+    return start <= match.start and match.end <= end and (longer or match.guess)
 
 
 def _finding(view: Mapped, roster: Roster, match: Match, severity: Severity) -> Finding:
