@@ -18,7 +18,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
-from importlib.util import spec_from_loader
 from pathlib import Path
 from random import Random
 from types import CodeType, ModuleType
@@ -31,6 +30,7 @@ from scripts.mutating import Mutant, mutants_of
 ROOT = Path(__file__).resolve().parent.parent
 RULES = ROOT / "notes" / "rules"
 REPORT = ROOT / "docs" / "mutation.md"
+OF_LEAKS = ROOT / "docs" / "mutation-leaks.md"
 OURS = {"notes", "tests", "bench"}
 # The tests of each module, quickest first; none of them needs Django.
 TESTS = {
@@ -41,7 +41,6 @@ TESTS = {
     "reminding": ("test_when_to_remind.py",),
     "lints": ("test_lints.py",),
 }
-OF_LEAKS = ("test_leaks_judged.py", "../../bench/same_findings.py")
 NOT_NEEDED = (
     "cacheprovider",
     "terminal",
@@ -79,12 +78,12 @@ class Outcome:
 def main(argv: Sequence[str] | None = None) -> int:
     """Try the modules that were asked for; 0 if every mutant was killed or is explained."""
     asked = parser().parse_args(argv)
+    known = explained(REPORT.read_text(encoding="utf-8")) + listed(OF_LEAKS.read_text(encoding="utf-8"))
     unexplained = 0
     with tempfile.TemporaryDirectory(prefix="cop-mutants-") as scratch:
         get_ready(Path(scratch))
-        for module in asked.modules:
-            outcome = attack(module, jobs=asked.jobs, sample=asked.sample)
-            left = without_explained(outcome.survivors, explained(REPORT.read_text(encoding="utf-8")))
+        for outcome in outcomes(asked, Path(scratch)):
+            left = without_explained(outcome.survivors, known)
             unexplained += len(left)
             print(outcome, f"{len(left)} not explained", sep=", ", flush=True)
             for mutant in left:
@@ -92,14 +91,35 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 1 if unexplained else 0
 
 
+def outcomes(asked: argparse.Namespace, scratch: Path) -> Iterator[Outcome]:
+    """What becomes of the mutants of each module; those of the leak check are tried in another way, and last."""
+    for module in asked.modules:
+        if not module.startswith("leaks"):
+            yield attack(module, jobs=asked.jobs, sample=asked.sample)
+    if leaks := [name for module in asked.modules for name in of_leaks(module)]:
+        from scripts.leak_mutants import every_case, outcomes_of  # noqa: PLC0415 - it reads the check in, for itself
+
+        kept = asked.kept or scratch / "tried"
+        yield from outcomes_of(leaks, every_case(), kept, most=asked.cases, sample=asked.sample)
+
+
+def of_leaks(module: str) -> list[str]:
+    """The modules of the leak check that are meant by "leaks" or "leaks/words"."""
+    package, _, name = module.partition("/")
+    paths = sorted((RULES / "leaks").glob(f"{name or '[!_]*'}.py"))
+    return [path.stem for path in paths] if package == "leaks" else []
+
+
 def parser() -> argparse.ArgumentParser:
     """The words after `make mutants ARGS=`."""
     words = argparse.ArgumentParser(prog="make mutants ARGS=", description=__doc__)
     words.add_argument(
-        "modules", nargs="*", default=list(TESTS), help="redaction, lints, leaks/words ... (the pure ones)"
+        "modules", nargs="*", default=list(TESTS), help="redaction, lints ... (all but leaks), leaks, leaks/words ..."
     )
     words.add_argument("--sample", type=int, default=0, help="only so many mutants of each module, chosen by lot")
-    words.add_argument("--jobs", type=int, default=2, help="so many at a time (2)")
+    words.add_argument("--jobs", type=int, default=2, help="so many at a time (2); leaks: one")
+    words.add_argument("--cases", type=int, default=0, help="leaks: give a mutant up after so many cases (0: never)")
+    words.add_argument("--kept", type=Path, help="leaks: a file that keeps what was tried, to go on another time")
     return words
 
 
@@ -109,7 +129,6 @@ def get_ready(scratch: Path) -> None:
     os.environ |= {
         "HYPOTHESIS_STORAGE_DIRECTORY": str(scratch / "hypothesis"),
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-        "FINDINGS_BEFORE": str(scratch / "findings.json"),
     }
     os.chdir(ROOT)
     # Only cases that somebody wrote down count: whether generated ones meet a change is luck, and takes its time.
@@ -118,12 +137,12 @@ def get_ready(scratch: Path) -> None:
 
 
 def attack(module: str, *, jobs: int, sample: int = 0) -> Outcome:
-    """Make the mutants of a module of the rules ("lints", "leaks/words"), and run its tests against each."""
+    """Make the mutants of a module of the rules ("lints"), and run its tests against each."""
     return outcome_of(
         module,
         (RULES / f"{module}.py").read_text(encoding="utf-8"),
-        name=f"notes.rules.{module.replace('/', '.')}",
-        tests=[str(ROOT / "tests" / "notes" / name) for name in TESTS.get(module, OF_LEAKS)],
+        name=f"notes.rules.{module}",
+        tests=[str(ROOT / "tests" / "notes" / name) for name in TESTS[module]],
         jobs=jobs,
         sample=sample,
     )
@@ -199,7 +218,11 @@ class Instead(MetaPathFinder, Loader):
     ) -> ModuleSpec | None:
         """Ours for that name alone."""
         real = PathFinder.find_spec(fullname, path) if fullname == self.name else None
-        return spec_from_loader(fullname, self, origin=real.origin) if real else None
+        if real is None:
+            return None
+        ours = ModuleSpec(fullname, self, origin=real.origin)
+        ours.has_location = True  # data is read from beside it
+        return ours
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the code as that module."""
@@ -209,6 +232,14 @@ class Instead(MetaPathFinder, Loader):
 def explained(page: str) -> Counter[str]:
     """The mutants that `docs/mutation.md` accounts for, one line each, as they are printed."""
     return Counter(re.findall(r"^- (`[\w.]+`: `.+?` → `.*?`): \S.*$", page, re.MULTILINE))
+
+
+def listed(page: str) -> Counter[str]:
+    """The mutants that `docs/mutation-leaks.md` lists in groups, each group with its reason, and how many of each."""
+    found: Counter[str] = Counter()
+    for many, mutant in re.findall(r"^- (?:(\d+) × )?(`[\w.]+`: `.*?` → `.*`)$", page, re.MULTILINE):
+        found[mutant] += int(many or 1)
+    return found
 
 
 def without_explained(survivors: Iterable[Mutant], known: Counter[str]) -> list[Mutant]:

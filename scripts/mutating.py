@@ -3,13 +3,14 @@
 Changed are comparisons, and/or/not, arithmetic, constants, conditions, default arguments, what a comprehension lets
 through, slice bounds, elements of lists, keyword arguments, calls that only fold or order, members of an enumeration,
 what is returned, and whole statements. Not changed: docstrings, annotations, imports, and the inside of a literal
-(a regular expression is emptied as a whole, not bent).
+(a regular expression is emptied as a whole, not bent). Where word lists are data, each is emptied as a whole too.
 """
 
 import ast
 import copy
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from types import CodeType, UnionType
 from typing import TypeVar
 
@@ -45,6 +46,8 @@ PASSING_ON = {"sorted", "reversed", "casefold", "lower", "upper", "strip", "lstr
 # Members of the vocabulary's enumerations, and what stands beside them.
 BESIDE = {"NETWORK": "PUBLIC", "PUBLIC": "NETWORK", "NONE": "SECTOR", "SECTOR": "ORGANISATION"}
 BESIDE |= {"ORGANISATION": "NAME", "NAME": "ORGANISATION", "IGNORECASE": "NOFLAG"}
+MANY = 5
+LONG, AROUND = 100, 30  # letters of a place as it is printed
 UNCHANGED = (ast.Import, ast.ImportFrom, ast.alias)
 TYPES = {"annotation", "returns", "type_comment"}
 
@@ -60,7 +63,29 @@ class Mutant:
     code: CodeType
 
     def __str__(self) -> str:
-        return f"`{self.scope}`: `{self.before}` → `{self.after}`"
+        before, after = (
+            _where_they_differ(self.before, self.after) if len(self.before) > LONG else (self.before, self.after)
+        )
+        return f"`{self.scope}`: `{before}` → `{after}`"
+
+
+def _where_they_differ(before: str, after: str) -> tuple[str, str]:
+    """What differs, with what stands around it."""
+    start = _shared(before, after)
+    end = min(_shared(before[::-1], after[::-1]), len(before) - start, len(after) - start)
+    low = max(0, start - AROUND)
+    stops = (min(len(text), len(text) - end + AROUND) for text in (before, after))
+    both = (
+        ("…" if low else "") + text[low:stop] + ("…" if stop < len(text) else "")
+        for text, stop in zip((before, after), stops, strict=True)
+    )
+    first, second = both
+    return first, second
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two texts begin with together."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +105,15 @@ class Place:
             getattr(self.parent, self.field)[self.index] = node
 
 
-def mutants_of(source: str, name: str) -> Iterator[Mutant]:
-    """Every mutant of a module's `source`, in order of place; each is valid Python and differs from the source."""
+def mutants_of(source: str, name: str, *, lists_whole: bool = False) -> Iterator[Mutant]:
+    """Every mutant of a module's `source`, in order of place; each is valid Python and differs from the source.
+
+    With `lists_whole`, a list of `MANY` words or more is one thing, which is there or is empty.
+    """
     tree = ast.parse(source)
-    for place, node in list(_nodes(tree, name)):
-        for other in _others(node):
+    whole = {id(node) for node in ast.walk(tree) if _is_word_list(node)} if lists_whole else set()
+    for place, node in list(_nodes(tree, name, whole)):
+        for other in [_emptied(node)] if id(node) in whole else _others(node):
             # A constant alone says little; a part of a pattern has a long one around it.
             around = place.parent if isinstance(node, ast.Constant) and not _is_long(place.parent) else node
             before = _said(around)
@@ -113,9 +142,38 @@ def _said(node: ast.AST) -> str:
     return " ".join(ast.unparse(node).split())
 
 
-def _nodes(node: ast.AST, scope: str) -> Iterator[tuple[Place, ast.AST]]:
+def _is_word_list(node: ast.AST) -> bool:
+    """Whether a display holds words, or lists of words, and nothing else; a pattern is no word."""
+    if not isinstance(node, ast.List | ast.Set | ast.Tuple | ast.Dict):
+        return False
+    words = list(_words(node))
+    return len(words) >= MANY and all(word is not None and "\\" not in word for word in words)
+
+
+def _words(node: ast.AST | None) -> Iterator[str | None]:
+    """The words of a display, None for what is none."""
+    match node:
+        case ast.Constant(value=str(word)):
+            yield word
+        case ast.List(elts=within) | ast.Set(elts=within) | ast.Tuple(elts=within):
+            yield from (word for one in within for word in _words(one))
+        case ast.Dict(keys=keys, values=values):
+            yield from (word for one in (*keys, *values) for word in _words(one))
+        case ast.Starred(value=ast.Call(func=ast.Attribute(value=ast.Constant(value=str(word)), attr="split"))):
+            yield from word.split()
+        case _:
+            yield None
+
+
+def _emptied(node: ast.AST) -> ast.AST:
+    if isinstance(node, ast.Set):
+        return ast.Call(ast.Name("set", ast.Load()), [], [])
+    return _with(node, keys=[], values=[]) if isinstance(node, ast.Dict) else _with(node, elts=[])
+
+
+def _nodes(node: ast.AST, scope: str, whole: Container[int]) -> Iterator[tuple[Place, ast.AST]]:
     """Everything below `node` that may be changed, with its place."""
-    if isinstance(node, UNCHANGED) or _is_literal_type(node):
+    if isinstance(node, UNCHANGED) or _is_literal_type(node) or id(node) in whole:
         return
     for field, value in ast.iter_fields(node):
         if field in TYPES:
@@ -125,7 +183,7 @@ def _nodes(node: ast.AST, scope: str) -> Iterator[tuple[Place, ast.AST]]:
             if isinstance(child, ast.AST) and not _is_docstring(node, child):
                 yield Place(node, field, index, scope), child
                 within = f"{scope}.{child.name}" if isinstance(child, ast.FunctionDef | ast.ClassDef) else scope
-                yield from _nodes(child, within)
+                yield from _nodes(child, within, whole)
 
 
 def _is_docstring(parent: ast.AST, node: ast.AST) -> bool:

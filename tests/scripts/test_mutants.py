@@ -1,5 +1,6 @@
 """`make mutants`: what is changed, what counts as noticed, and which of the rest is accounted for."""
 
+import json
 import subprocess
 import sys
 from collections import Counter
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.mutants import ROOT, explained, without_explained
+from scripts.mutants import ROOT, explained, listed, without_explained
 from scripts.mutating import mutants_of
 
 SOURCE = '''"""What it is."""
@@ -59,6 +60,30 @@ def test_a_slip_of_the_hand_is_made(source: str, change: str) -> None:
     assert change in changes(source)
 
 
+def test_a_list_of_words_is_one_thing_where_words_are_data() -> None:
+    source = 'A = frozenset(["a", "b", "c", *"d e".split()])\nB = {"a": ("b", "c"), "d": ("e",)}\nC = ("a", "b")\n'
+    source += 'D = ("a", "b", "c", "d", r"\\be")\n'
+    made = [f"{one.before} → {one.after}" for one in mutants_of(source, "sample", lists_whole=True) if one.line < 3]
+    assert "['a', 'b', 'c', *'d e'.split()] → []" in made
+    assert "{'a': ('b', 'c'), 'd': ('e',)} → {}" in made
+    assert not any("'b'" in change and "'c'" not in change for change in made)
+    others = {one.line for one in mutants_of(source, "sample", lists_whole=True) if "''" in one.after}
+    assert others == {3, 4}
+
+
+def test_a_long_place_is_shown_where_it_differs() -> None:
+    source = f"a = {' + '.join(f'name_{number}' for number in range(40))}"
+    shown = [str(one) for one in mutants_of(source, "sample") if one.after.endswith("- name_39")]
+    assert shown == [
+        "`sample`: `…+ name_36 + name_37 + name_38 + name_39` → `…+ name_36 + name_37 + name_38 - name_39`"
+    ]
+
+
+def test_a_group_of_the_report_accounts_for_as_many_as_it_says() -> None:
+    page = "## A reason\n\n- 2 × `a.b`: `x` → `y`\n- `a.c`: `p` → ``\n- not one of them\n"
+    assert listed(page) == Counter({"`a.b`: `x` → `y`": 2, "`a.c`: `p` → ``": 1})
+
+
 def test_a_line_of_the_report_accounts_for_one_survivor() -> None:
     page = "- `sample`: `f(3)` → `f(4)`: nobody can see it.\n- `sample`: `f(3)` → `f(2)`:\n"
     known = explained(page)
@@ -87,3 +112,33 @@ def test_a_known_mutant_is_killed_and_a_known_equivalent_survives(tmp_path: Path
     assert int(made) == 12
     assert "`ages.is_grown`: `age > 20` → `age >= 20`" in survivors
     assert "`ages.is_grown`: `age >= 18` → `age > 18`" not in survivors
+
+
+def test_a_mutant_of_the_leak_check_is_judged_as_if_everything_were_read_in_with_it(tmp_path: Path) -> None:
+    """Where a mutant is put into what is running, the verdict is the one of a check that was imported with it."""
+    said = tmp_path / "said.txt"
+    command = f"""
+import json
+from pathlib import Path
+from scripts import leak_mutants as leaks
+from notes.rules.vocabulary import Attribution, Participant
+people = (Participant(key="w", name="Will Faraday", organisation="Lantern Trust", role="Surveyor", sector="police"),
+          Participant(key="g", name="Grace Adeyemi", organisation="Tidewater", email="g@tide.example"))
+texts = ("Will said no.", "We will say no.", "Thanks to Gracie at Tidwater.", "Somebody from the police, or Faraday.")
+cases = [(text, people, consent) for text in texts for consent in ({{}}, {{"w": Attribution.NAME}})]
+record = leaks.Record(cases, leaks.modules())
+told = []
+for name in ("likeness", "words"):
+    path = Path({str(tmp_path)!r}) / name
+    attack = leaks.Attack(leaks.sys.modules["notes.rules.leaks." + name], record, leaks.answers(record), path, most=0)
+    mutants = list(enumerate(leaks.mutants_of(attack.source, name, lists_whole=True)))[5::75]
+    attack.run(mutants)
+    quick = {{one.number: one.status in leaks.NOTICED for one in attack.trials()}}
+    slow = {{number: attack.read_in_anew(mutant.code) in leaks.NOTICED for number, mutant in mutants}}
+    told += [(name, number, quick[number], slow[number]) for number in slow]
+Path({str(said)!r}).write_text(json.dumps(told))
+"""
+    subprocess.run([sys.executable, "-c", command], cwd=ROOT, check=True, stdin=subprocess.DEVNULL, capture_output=True)
+    told = json.loads(said.read_text())
+    assert [one for one in told if one[2] != one[3]] == []
+    assert {one[2] for one in told} == {False, True}
