@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from members.actions.limiting import is_within
@@ -40,3 +41,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(user, User) and user.email.lower() == (kwargs["email"] or "").lower():
             mailbox_is_theirs(user)
         return super().pre_login(request, user, **kwargs)
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """Somebody who was brought over from a list is asked to agree first, wherever they wanted to go."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        if isinstance(user, User) and (brought := user.memberships.standing().filter(state="brought").first()):
+            return redirect("members:agree_here", brought.network.slug)
+        return response

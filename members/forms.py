@@ -1,7 +1,8 @@
 """What people fill in about themselves."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
@@ -9,6 +10,8 @@ from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from allauth.core import context
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from cop.lib.http import network_address
 from members.actions.limiting import is_within
 from members.actions.subscribing import Wish
-from members.models import Kind, Membership, Sector, SignUp, User
+from members.formats.people import Field, Standing
+from members.models import Kind, Membership, Network, Sector, SignUp, User
 
 LONGEST_PAUSE = timedelta(days=366)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -215,3 +219,91 @@ class CodeForm(ConfirmLoginCodeForm):
             raise get_adapter().validation_error("too_many_login_attempts")
         checked: str = super().clean_code()
         return checked
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several."""
+
+    widget = FilesInput
+
+    def clean(self, data: object, initial: object = None) -> list[UploadedFile[Any]]:
+        files = list(data) if isinstance(data, list) else [data]
+        return [super(FilesField, self).clean(file, initial) for file in files or [None]]
+
+
+class ListForm(forms.Form):
+    """A list of people to bring into a network (B78)."""
+
+    network = forms.ModelChoiceField(Network.objects.none(), label=_("Network"), empty_label=None)
+    lists = FilesField(
+        label=_("File"),
+        help_text=_("The zip that Mailchimp made, the CSV files from it, or one CSV file from anywhere else."),
+        widget=FilesInput({"accept": ".csv,.zip,.txt,text/csv,application/zip"}),
+        error_messages={
+            "required": _("Choose the file to bring people in from."),
+            "empty": _("There is nothing in this file. Export the list again."),
+        },
+    )
+
+    def __init__(self, *args: object, networks: QuerySet[Network], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        choice = self.fields["network"]
+        choice.queryset = networks  # type: ignore[attr-defined]  # the field is the one above
+        if len(networks) == 1:
+            choice.initial, choice.widget = networks[0].pk, forms.HiddenInput()
+
+
+COLUMN_LABELS = {
+    Field.ADDRESS: _("E-mail address"),
+    Field.NAME: _("Name"),
+    Field.FIRST_NAME: _("First name"),
+    Field.LAST_NAME: _("Last name"),
+    Field.ORGANISATION: _("Organisation"),
+    Field.JOB_TITLE: _("Role at work"),
+    Field.SECTOR: _("Sector"),
+    Field.STATUS: _("Whether they want letters"),
+}
+COLUMN_HELPS = {
+    Field.NAME: _("Or first and last name, where these are two columns."),
+    Field.SECTOR: _("Public sector, civil society, private sector or academia; anything else is left empty."),
+    Field.STATUS: _("A column that says “subscribed”, “unsubscribed” or “bounced”."),
+}
+
+
+class ColumnsForm(forms.Form):
+    """Which column of a table holds what, and who the people in it are."""
+
+    standing = forms.ChoiceField(
+        label=_("Who is on this list"),
+        choices=[
+            (Standing.SUBSCRIBED, _("People who asked for letters from this network")),
+            (Standing.UNSUBSCRIBED, _("People who asked not to be written to")),
+        ],
+        initial=Standing.SUBSCRIBED,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: object, headings: Sequence[str], guesses: Mapping[Field, int], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        columns = [(str(at), heading.strip()[:60] or _column(at)) for at, heading in enumerate(headings)]
+        for field, label in COLUMN_LABELS.items():
+            self.fields[field] = forms.ChoiceField(
+                label=label,
+                help_text=COLUMN_HELPS.get(field, ""),
+                choices=[("", _("None")), *columns],
+                initial=str(guesses[field]) if field in guesses else "",
+                required=field == Field.ADDRESS,
+                error_messages={"required": _("Say which column holds the addresses.")},
+            )
+
+    def columns(self) -> dict[Field, int]:
+        """What was chosen, without what is in no column."""
+        return {field: int(self.cleaned_data[field]) for field in COLUMN_LABELS if self.cleaned_data[field]}
+
+
+def _column(at: int) -> str:
+    return str(_("Column %d")) % (at + 1)

@@ -55,6 +55,7 @@ _form_writers: dict[str, FormWriter] = {}
 _private: set[str] = set()
 _kinds: dict[str, Kind] = {}
 
+AGREE = "agree after being brought over"
 CONFIRM_ADDRESS_WITHIN = timedelta(hours=48)
 OBJECT_WITHIN = timedelta(days=7)
 CODE_LIVES_FOR = timedelta(minutes=15)
@@ -187,6 +188,20 @@ def confirm_purpose(sign_up: SignUp) -> str:
 def welcome(delivery: Delivery) -> Letter:
     """To a new member: the ground rules, and where things are (B21)."""
     return _about_membership("welcome", delivery)
+
+
+@letter("brought_over")
+def brought_over(delivery: Delivery) -> Letter:
+    """To somebody who was on the network's list before: what we have of you, where from, and your two ways on."""
+    membership = Membership.objects.select_related("network", "user").get(pk=about(delivery), state="brought")
+    token = personal_token(AGREE, membership.pk)
+    words = {
+        "network": membership.network,
+        "person": membership.user,
+        "url": absolute_url(reverse("members:agree", args=[token])),
+        "home": absolute_url(membership.network.get_absolute_url()),
+    }
+    return render_letter("brought_over", words)
 
 
 @letter("declined")

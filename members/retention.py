@@ -18,22 +18,29 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django_tasks_db.models import DBTaskResult
 
 from members.actions import keeping
+from members.actions.importing import forget_lists
 from members.actions.joining import CONFIRM_WITHIN, forget_sign_ups
 from members.actions.limiting import forget_tallies
 from members.actions.moving import forget_address_changes
 from members.letters import CONFIRM_ADDRESS_WITHIN, OBJECT_WITHIN
 from members.models import (
     AddressChange,
+    AddressKey,
     Agreement,
+    Batch,
+    Brought,
     Decision,
     Deletion,
     Delivery,
+    KeptOff,
     Mailing,
     Membership,
     Network,
+    Piece,
     Refusal,
     SignIn,
     SignUp,
+    Slice,
     Tally,
     User,
 )
@@ -113,6 +120,34 @@ keep(
         until=_after_hours,
         holds=(SignUp,),
         job=forget_sign_ups,
+    )
+)
+keep(
+    Kept(
+        name="lists",
+        what=gettext_lazy("A list of people that an organiser wants to bring in, encrypted"),
+        why=gettext_lazy("To show what would become of whom before anybody is brought in."),
+        until=lambda network: _("%s, or once it has been decided about") % days(Batch.KEPT_FOR.days),
+        holds=(Piece, Slice),
+        job=forget_lists,
+    )
+)
+keep(
+    Kept(
+        name="imports",
+        what=gettext_lazy("That you came from an older list, who brought it in, and how many were on it"),
+        why=gettext_lazy("So that you can be told where we have you from, and it can be undone."),
+        until=_until_erased,
+        holds=(Batch, Brought),
+    )
+)
+keep(
+    Kept(
+        name="kept off",
+        what=gettext_lazy("A code made of your address, if you unsubscribed from an older list or were erased"),
+        why=gettext_lazy("So that no list brings you in again. It cannot be turned back into your address."),
+        until=lambda network: _("Until you join by yourself"),
+        holds=(KeptOff, AddressKey),
     )
 )
 keep(

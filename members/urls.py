@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import data, entrance, joining, me, moving, passkeys, people, privacy, signing_in, stopping
+from members.views import agreeing, data, entrance, joining, me, moving, passkeys, people, privacy, signing_in, stopping
 
 app_name = "members"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("me/data/", data.data, name="data"),
     path("me/data/download/", data.download, name="download"),
     path("me/erase/", data.erase, name="erase"),
+    path("p/<str:token>/agree/", agreeing.by_link, name="agree"),
     path("p/<str:token>/confirm/", joining.confirm, name="confirm"),
     path("p/<str:token>/letters/", stopping.stop, name="stop"),
     path("p/<str:token>/sign-in/", signing_in.by_link, name="sign_in_by_link"),
@@ -30,6 +31,7 @@ urlpatterns = [
     path("<slug:network>/join/", joining.join, name="join"),
     path("<slug:network>/join/sent/", joining.sent, name="join_sent"),
     path("<slug:network>/letters/", me.letters, name="letters"),
+    path("<slug:network>/agree/", agreeing.signed_in, name="agree_here"),
     path("<slug:network>/people/", people.people, name="people"),
     path("<slug:network>/leave/", me.leave, name="leave"),
 ]

@@ -23,7 +23,7 @@ from members.actions.mailing import Recipient, send_letter
 from members.actions.moving import ask_for_address
 from members.actions.subscribing import Wish, choose
 from members.actions.telling import everything_about
-from members.models import Kind, Mailing, Membership, Network, SignUp, User
+from members.models import Batch, Brought, Kind, Mailing, Membership, Network, SignUp, User
 from notes.actions.adding import add_own_point
 from notes.actions.asking import ask_contributors
 from notes.actions.jotting import jot
@@ -103,6 +103,8 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     )
     send_letter("welcome", [Recipient(user.email, user.name, user)], network=meeting.network, created_by=user)
     ask_for_address(user, f"new-{user.email}")
+    batch = Batch.objects.create(network=meeting.network, created_by=user, state="done")
+    Brought.objects.create(membership=user.memberships.get(), batch=batch, made_account=True)
     browser = signed_in(user)
     key = SoftKey()
     asked = json.loads(browser.post("/me/signing-in/passkey/options/").content)

@@ -13,7 +13,7 @@ from cop.lib.signing import personal_token
 from events.models import Meeting, Registration, Topic
 from members.actions.signing_in import one_time_link
 from members.letters import confirm_purpose, new_address_purpose, old_address_purpose
-from members.models import AddressChange, Deletion, Delivery, Mailing, Membership, Network, SignUp, User
+from members.models import AddressChange, Batch, Deletion, Delivery, Mailing, Membership, Network, SignUp, User
 from notes.actions.asking import ask_contributors
 from notes.actions.noting import add_note, open_notebook
 from notes.models import Circulation, ConsentRequest, Edition, ForgettingCertificate
@@ -70,6 +70,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "meeting": meeting.slug,
         "meeting_id": meeting.pk,
         "note_id": note.pk,
+        "batch_id": 1,
         "correction_id": 1,
         "sign_in_id": 1,
         "passkey_id": 1,
@@ -90,6 +91,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     }
     objects = {
         "notes_notebook": notebook,
+        "members_batch": Batch.objects.create(network=network, state="read"),
         "members_mailing": mailing,
         "members_delivery": told,
         "members_network": network,

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from members.actions.leaving import LastOrganiser
-from members.models import Delivery, Mailing, Membership, Network, Refusal, SignUp, User
+from members.models import AddressKey, Delivery, KeptOff, Mailing, Membership, Network, Refusal, SignUp, User
 from members.signals import erased, erasing
 
 
@@ -13,6 +13,7 @@ from members.signals import erased, erasing
 def erase(email: str, *, at: datetime) -> None:
     """Delete the account with this address, if there is one, and all that is known by the address alone.
 
+    What stays is a digest of the address for each network they belonged to, so that no old list brings them back.
     Raises `LastOrganiser` where a network would be left without an organiser. What others have to do about it they
     hear by signal: `erasing` before anything is gone, `erased` after.
     """
@@ -20,6 +21,8 @@ def erase(email: str, *, at: datetime) -> None:
     if user is not None:
         _refuse_last_organiser(user)
     erasing.send(sender=User, email=email, user=user, at=at)
+    if user is not None:
+        _keep_off(user)
     Delivery.objects.filter(email__iexact=email).delete()
     SignUp.objects.filter(email__iexact=email).delete()
     Refusal.objects.filter(guest_email__iexact=email).delete()
@@ -29,6 +32,14 @@ def erase(email: str, *, at: datetime) -> None:
         Mailing.objects.filter(letter="address_confirm", about_id__in=changes).delete()
         user.delete()
     erased.send(sender=User, email=email, at=at)
+
+
+def _keep_off(user: User) -> None:
+    digest = AddressKey.objects.digest(user.email)
+    networks = user.memberships.values_list("network", flat=True)
+    KeptOff.objects.bulk_create(
+        KeptOff(network_id=network, digest=digest, reason=KeptOff.Reason.ERASED) for network in networks
+    )
 
 
 def _refuse_last_organiser(user: User) -> None:

@@ -9,10 +9,11 @@ from django.utils import timezone
 from members.actions.mailing import Recipient, send_letter, write_to_organisers
 from members.actions.signing_in import mailbox_is_theirs
 from members.actions.subscribing import adopt_refusals
-from members.models import Agreement, Membership, Network, SignUp, User
+from members.models import AddressKey, Agreement, KeptOff, Membership, Network, SignUp, User
 from members.signals import joined
 
 CONFIRM_WITHIN = timedelta(hours=48)
+FORM = "join form, confirmed by mail"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,21 +49,41 @@ def confirm(sign_up: SignUp) -> Confirmed:
     """Make the person behind a confirmed address a member. Pressed again, nothing more happens.
 
     Whoever is a member in any state but *left* stays what they are; who comes back after leaving begins as a member.
+    Somebody who was brought over from a list agrees by this as well as by the letter that says so.
     """
     sign_up = SignUp.objects.select_for_update(of=("self",)).select_related("network").get(pk=sign_up.pk)
     network, user = sign_up.network, _person_behind(sign_up)
     state = Membership.State.PENDING if network.needs_approval else Membership.State.ACTIVE
     membership, is_new = Membership.objects.get_or_create(network=network, user=user, defaults={"state": state})
+    if membership.state == Membership.State.BROUGHT:
+        return agree(membership, way=FORM)
     if not is_new and membership.state != Membership.State.LEFT:
         return Confirmed(membership, changed=False)
+    KeptOff.objects.filter(network=network, digest=AddressKey.objects.digest(user.email)).delete()
     membership.state, membership.role = state, Membership.Role.MEMBER
     membership.save(update_fields=["state", "role"])
     adopt_refusals(membership)
-    Agreement.objects.create(membership=membership, wording=network.ground_rules, way="join form, confirmed by mail")
+    Agreement.objects.create(membership=membership, wording=network.ground_rules, way=FORM)
     if state == Membership.State.ACTIVE:
         _welcome(membership)
     else:
         write_to_organisers("approval_wanted", network, about_id=membership.pk)
+    return Confirmed(membership, changed=True)
+
+
+@transaction.atomic
+def agree(membership: Membership, *, way: str) -> Confirmed:
+    """Make somebody who was brought over from a list a member, by their own yes to the ground rules.
+
+    An organiser put them on the list, so nobody has to approve of them. Pressed again, nothing more happens.
+    """
+    brought = Membership.objects.filter(pk=membership.pk, state=Membership.State.BROUGHT)
+    if not brought.update(state=Membership.State.ACTIVE):
+        return Confirmed(membership, changed=False)
+    membership.refresh_from_db()
+    adopt_refusals(membership)
+    Agreement.objects.create(membership=membership, wording=membership.network.ground_rules, way=way)
+    _welcome(membership)
     return Confirmed(membership, changed=True)
 
 

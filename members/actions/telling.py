@@ -15,6 +15,8 @@ from members.formats.own_data import Cell, Part, Value
 from members.models import (
     AddressChange,
     Agreement,
+    Batch,
+    Brought,
     Decision,
     Delivery,
     Mailing,
@@ -26,6 +28,9 @@ from members.models import (
     User,
 )
 from members.signals import gathering_own_data
+
+# Of a list that somebody brought in: what the machine needs to go on with it, and counts of others.
+WORKINGS = ("is_mailchimps", "files", "counts", "bad", "turn", "cursor", "starts", "moved_at")
 
 
 def everything_about(user: User) -> list[Part]:
@@ -87,6 +92,7 @@ def _own_parts(user: User) -> Iterator[Part]:
     yield part_of(SignIn, user.sign_ins.all(), without=["session_key"])
     yield part_of(Passkey, user.passkeys.all(), without=["key", "credential"])
     yield part_of(Membership, user.memberships.select_related("network"))
+    yield part_of(Brought, Brought.objects.filter(membership__user=user).select_related("batch", "membership__network"))
     agreements = Agreement.objects.filter(membership__user=user).select_related("membership")
     yield part_of(Agreement, agreements.order_by("pk"))
     yield part_of(Decision, Decision.objects.filter(membership__user=user).select_related("membership"))
@@ -95,6 +101,8 @@ def _own_parts(user: User) -> Iterator[Part]:
     sign_ups = SignUp.objects.filter(email__iexact=user.email).select_related("network")
     yield part_of(SignUp, sign_ups, without=["nonce"])
     yield from _letters(user)
+    lists = Batch.objects.filter(created_by=user).select_related("network")
+    yield part_of(Batch, lists, without=WORKINGS, about=_("Lists of people that you brought in, as an organiser."))
     panel = LogEntry.objects.filter(user=user).select_related("content_type")
     yield part_of(LogEntry, panel, about=_("What you did in the organisers' panel."))
 

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from members.models import Delivery
+from members.actions.importing import carry_on
+from members.models import AddressKey, Delivery
 from members.signals import ticked
 from members.tasks import deliver, go_on
 from members.tasks.postbags import fetch_back
@@ -19,6 +20,8 @@ def tick(now: datetime) -> None:
     """Bring back what was left lying, and tell everybody that time has passed; what is due is deleted then too."""
     give_back_lost_tasks(now)
     send_what_is_due(now)
+    carry_on(now)
+    AddressKey.objects.renew_seal()
     tell(now)
 
 

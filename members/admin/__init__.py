@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django_tasks_db.models import DBTaskResult
 
+from members.admin.imports import BatchAdmin
 from members.admin.keeping import DeletionAdmin
 from members.admin.mail import DeliveryAdmin, MailingAdmin
 from members.admin.people import MembershipAdmin, NetworkAdmin, PersonAdmin, SignUpAdmin
@@ -14,6 +15,7 @@ from members.admin.people import MembershipAdmin, NetworkAdmin, PersonAdmin, Sig
 admin.site.unregister([EmailAddress, Group, DBTaskResult])
 
 __all__ = [
+    "BatchAdmin",
     "DeletionAdmin",
     "DeliveryAdmin",
     "MailingAdmin",

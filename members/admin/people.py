@@ -27,7 +27,7 @@ MEMBER_COLUMNS: dict[str | Promise, Cell] = {
     _("Role at work"): lambda one: one.user.job_title,
     _("Sector"): lambda one: str(one.user.get_sector_display()),
     _("Role"): lambda one: str(one.get_role_display()),
-    _("State"): lambda one: str(one.get_state_display()),
+    _("Status"): lambda one: str(one.get_state_display()),
     _("Joined"): lambda one: day(one, "joined_at"),
     _("Network"): lambda one: one.network.name,
 }
@@ -52,6 +52,13 @@ class NetworkAdmin(NetworkScopedAdmin):
 
 class MembershipForm(forms.ModelForm[Membership]):
     """Role and state of a member; a network keeps an organiser, and nobody is brought back who has left."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "state" in self.fields:
+            # Nobody is brought over by hand: the import says where they come from.
+            states = [one for one in Membership.State.choices if one[0] != Membership.State.BROUGHT]
+            self.fields["state"].choices = states  # type: ignore[attr-defined]  # a field of choices
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -102,10 +109,10 @@ class MembershipAdmin(Exportable, NetworkScopedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """Somebody who waits is let in or turned down by the two actions, because these tell them; somebody who has
-        left comes back by their own decision."""
+        left comes back by their own decision, and who was brought over from a list agrees by their own."""
         if not isinstance(obj, Membership):
             return ()
-        decided = {Membership.State.PENDING, Membership.State.LEFT}
+        decided = {Membership.State.PENDING, Membership.State.LEFT, Membership.State.BROUGHT}
         return (*self.shown, "role", "state") if obj.state in decided else self.shown
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

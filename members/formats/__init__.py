@@ -1,1 +1,1 @@
-"""Files that members take along. Pure: what is in them in, text or bytes out."""
+"""Files that members come from and take along. Pure: no Django, no database."""

@@ -1,5 +1,7 @@
 """Who people are to a network, and the mail that reaches them."""
 
+from members.models.addresses import AddressKey, KeptOff
+from members.models.imports import Batch, Brought, Piece, Slice
 from members.models.joining import Agreement, SignUp
 from members.models.keeping import Deletion
 from members.models.limits import Tally
@@ -11,21 +13,27 @@ from members.models.subscribing import Decision, Kind, Refusal, Way
 
 __all__ = [
     "AddressChange",
+    "AddressKey",
     "Agreement",
+    "Batch",
+    "Brought",
     "Decision",
     "Deletion",
     "Delivery",
+    "KeptOff",
     "Kind",
     "Mailing",
     "Membership",
     "Network",
     "Pace",
     "Passkey",
+    "Piece",
     "Postbag",
     "Refusal",
     "Sector",
     "SignIn",
     "SignUp",
+    "Slice",
     "Tally",
     "User",
     "Way",

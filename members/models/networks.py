@@ -114,6 +114,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Members of good standing who may sign in; only they read notes."""
         return self.filter(state=Membership.State.ACTIVE, user__is_active=True)
 
+    def on_list(self) -> "MembershipQuerySet":
+        """Whom letters to the members go to: the active ones, and those who were brought over and have been told so.
+
+        The latter have not agreed to the ground rules: a letter says that there is something to read, and what there
+        is they read once they have.
+        """
+        told = Q(state=Membership.State.BROUGHT, brought__batch__told_at__isnull=False)
+        return self.filter(Q(state=Membership.State.ACTIVE) | told, user__is_active=True)
+
     def running(self) -> "MembershipQuerySet":
         return self.filter(role__in=[Membership.Role.NOTE_TAKER, Membership.Role.ORGANISER])
 
@@ -129,6 +138,7 @@ class Membership(models.Model):
         ACTIVE = "active", _("active")
         PAUSED = "paused", _("paused")
         LEFT = "left", _("left")
+        BROUGHT = "brought", _("brought over, has not agreed to the ground rules yet")
 
     class Role(models.TextChoices):
         MEMBER = "member", _("member")
@@ -153,7 +163,7 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["network", "user"], name="one_membership_a_person_and_network"),
             models.CheckConstraint(
-                condition=Q(state__in=["pending", "active", "paused", "left"]), name="membership_state"
+                condition=Q(state__in=["pending", "active", "paused", "left", "brought"]), name="membership_state"
             ),
             models.CheckConstraint(condition=Q(role__in=["member", "note-taker", "organiser"]), name="membership_role"),
         ]

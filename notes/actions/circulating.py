@@ -214,6 +214,9 @@ def _lowered_line(line: StoredLine, row: Row | None) -> rules.Line | None:
 
 
 def readers(network: Network) -> list[User]:
-    """Whom a circulation goes to: the active members."""
-    rows = Membership.objects.active().filter(network=network).select_related("user").order_by("pk")
+    """Whom a circulation goes to: the members, and those who were brought over from a list and told so.
+
+    The letter holds a link and nothing else; who has not agreed to the ground rules is asked to before reading.
+    """
+    rows = Membership.objects.on_list().filter(network=network).select_related("user").order_by("pk")
     return [row.user for row in rows]

@@ -28,7 +28,7 @@ def test_organiser_takes_the_members_along(olive: User, mira: User, otto: User, 
     User.objects.filter(pk=mira.pk).update(name='=HYPERLINK("https://bad.example")', job_title="Director")
     joined = f"{mira.memberships.get().joined_at:%Y-%m-%d}"
     assert table(signed_in(olive), MEMBERS) == [
-        ["Name", "E-mail address", "Organisation", "Role at work", "Sector", "Role", "State", "Joined", "Network"],
+        ["Name", "E-mail address", "Organisation", "Role at work", "Sector", "Role", "Status", "Joined", "Network"],
         [
             '\'=HYPERLINK("https://bad.example")',
             "mira@river.example",

@@ -1,0 +1,1 @@
+"""What the worker does with a list: read it, bring people in, take them out again. Each may be killed at any time."""
