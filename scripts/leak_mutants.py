@@ -31,7 +31,9 @@ from scripts.mutating import Mutant, mutants_of
 from scripts.replaying import PACKAGE, Call, Case, Record, answer, can_be_given_again, forget, imported_anew, modules
 from scripts.standing_in import Broken, Declared, standing_in
 
-TESTS = [str(ROOT / "tests" / "notes" / f"test_leaks_{name}.py") for name in ("judged", "consent", "surroundings")]
+TESTS = [
+    str(ROOT / "tests" / "notes" / f"test_leaks_{name}.py") for name in ("judged", "consent", "sectors", "surroundings")
+]
 NOTICED = ("killed", "endless")
 LIMIT = 3.0  # seconds of this process for one case or one answer, which take milliseconds
 FIRST = 12
