@@ -19,6 +19,19 @@ PEOPLE = {
         Participant(key="m", name="May Osgood"),
         Participant(key="g", name="Benjamin Thackeray"),
     ),
+    "heard": (
+        Participant(key="z", name="Zahra Nowak"),
+        Participant(key="l", name="Li Okafor"),
+        Participant(key="j", name="Joanna Marlowe"),
+        Participant(key="t", name="Batbayar Ganzorig"),
+        Participant(key="i", name="Isabella Kent"),
+    ),
+    "pairs": (
+        Participant(key="w", name="Will Faraday"),
+        Participant(key="a", name="Ada Inman"),
+        Participant(key="t", name="Tom Abbot"),
+        Participant(key="m", name="May Rose"),
+    ),
     "bodies": (
         Participant(key="a", name="Tamar Beridze", organisation="Tidewater"),
         Participant(key="s", name="Nuwan Jayawardena", organisation="Shelter"),
