@@ -280,3 +280,48 @@ def test_a_sector_as_a_label_is_its_only_speaker() -> None:
 def test_an_arabic_spelling_is_read_as_persian_too() -> None:
     rezaei = Participant(key="z", name="Mohammad Rezaei")
     assert places("Then رضایی asked.", rezaei)[0][:2] == ("رضایی", "z")
+
+
+INGE = Participant(key="i", name="Rosemary da Costa", organisation="Datatilsynet", role="Reader in Sociology")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "severity"),
+    [
+        ("Rosie checked it.", "Rosie", "ask"),
+        ("then rose mery said no", "rose mery", "ask"),
+        ("The sociologist at our table asked.", "sociologist", "ask"),
+        ("The data protection authority up north fined them.", "data protection authority", "ask"),
+        ("Thanks to da Costa.", "da Costa", "block"),
+    ],
+)
+def test_a_person_is_known_by_fondness_field_and_ear(text: str, place: str, severity: str) -> None:
+    assert places(text, INGE) == [(place, "i", severity)]
+
+
+def test_somebody_else_of_the_same_particled_surname_passes() -> None:
+    assert places("Antonio da Costa wrote the book.", INGE) == []
+
+
+def test_a_job_spoken_of_is_asked_about_and_one_who_did_something_is_stopped() -> None:
+    assert places("Nobody knows who the data protection officer is.")[0][2] == "ask"
+    assert places("The data protection officer told us.")[0][2] == "block"
+    assert places("Nobody knows who the DPO is.")[0][2] == "ask"
+
+
+def test_a_name_with_others_is_a_person() -> None:
+    assert places("Grace and two others are to write this up.") == [("Grace", "g", "ask")]
+    assert places("Grace and patience help.") == []
+
+
+def test_a_treasurer_of_a_body_in_few_words_is_asked_about() -> None:
+    treasurer = Participant(key="t", name="Olu Adeyinka", organisation="Peckwell Library Friends", role="treasurer")
+    assert places("treasurer of the library friends group keeps it", treasurer)[0][1:] == ("t", "ask")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["When I cut the film it changes.", "I never hand out forms.", "We knock on every door.", "Our crews hate it."],
+)
+def test_what_somebody_does_by_habit_is_asked_about(text: str) -> None:
+    assert [one.kind for one in find_leaks(text, [INGE])] == ["self_reference"]

@@ -68,7 +68,7 @@ def test_a_sector_of_nobody_is_not_looked_for() -> None:
     ],
 )
 def test_a_sector_is_known_by_its_words_and_its_people(sector: str, text: str, place: str) -> None:
-    assert [one[0] for one in found(text, (person("a", sector, "Westhaven"),))] == [place]
+    assert [one[0] for one in found(text, (person("a", sector, "Westhaven"),)) if one[1]] == [place]
 
 
 @pytest.mark.parametrize("text", ["Somebody from rock and roll came.", "Somebody from rock came."])

@@ -1,10 +1,10 @@
 """A form: one way of writing a participant, an organisation, a role or a sector, and how it is to be judged."""
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum, IntEnum, auto
 
 
-class Shape(Enum):
+class Shape(IntEnum):
     """What sort of string a form is; it decides how boundaries, case and surroundings are weighed."""
 
     PHRASE = auto()  # several words that are somebody's name together

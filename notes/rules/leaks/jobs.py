@@ -102,8 +102,10 @@ def title(match: Match, context: Context, roster: Roster) -> Severity | None:
     if context.starts_sentence and context.surface[1:].islower() and not (definite or told):
         return None
     if match.form.sure:
-        if definite or context.is_label or context.verb == "said":
+        if (definite and _is_told(context)) or context.is_label or context.verb == "said":
             return "block"
+        if definite:
+            return "ask"
         return "block" if capital and not context.starts_sentence and not context.title_case else "ask"
     if " " in match.form.text:
         return "block" if definite else "ask" if capital or (told and context.starts_sentence) else None
@@ -136,6 +138,18 @@ def _somewhere_else(match: Match, context: Context, roster: Roster) -> bool:
     return " ".join(words) in BODIES or " ".join(words).upper() in BODY_ACRONYMS or not all(map(is_common, words))
 
 
+def _is_told(context: Context) -> bool:
+    """Whether the words around a job say what its holder did, or whose it is, rather than speak of the job."""
+    return bool(
+        context.verb == "said"
+        or context.is_label
+        or context.is_possessive
+        or context.in_room
+        or context.acts
+        or context.spoken_of_the
+    ) or bool(_OURS.search(context.before) or _ONLY.search(context.before))
+
+
 def _single_word(match: Match, context: Context, roster: Roster) -> Severity | None:
     if _ONLY.search(context.before):
         return "block"
@@ -164,7 +178,8 @@ def letters(match: Match, context: Context, roster: Roster) -> Severity | None:
     ):
         return None
     if _THE.search(context.before):
-        return "ask" if context.surface in GENERAL_ACRONYMS and context.surface not in _POSTS else "block"
+        general = context.surface in GENERAL_ACRONYMS and context.surface not in _POSTS
+        return "block" if not general and _is_told(context) else "ask"
     return "ask" if context.is_label or context.verb == "said" else None
 
 

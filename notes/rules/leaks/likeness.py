@@ -47,7 +47,7 @@ def gather_likeness(given: Iterable[str], names: Iterable[str], whole: Mapping[s
     starts: dict[str, dict[str, None]] = defaultdict(dict)
     shortened = set(given)
     for name in sorted(set(names)):
-        for said in {sound(way) for way in spoken(name)} if len(name) > 2 else ():
+        for said in _sounds(name):
             for less in _fewer(said):
                 near[less][said, name] = None
             for start in _starts(said, short=name in shortened):
@@ -82,16 +82,22 @@ def akin(word: str, likeness: Likeness) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for key in keys for name in likeness.starts.get(key, ())))
 
 
+@lru_cache(maxsize=4096)
+def _sounds(name: str) -> frozenset[str]:
+    return frozenset(sound(way) for way in spoken(name)) if len(name) > 2 else frozenset()
+
+
 def _allowed(one: int, other: int) -> int:
     return 2 if min(one, other) > 7 else 1 if min(one, other) > 3 and max(one, other) > 4 else 0
 
 
-def _fewer(said: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _fewer(said: str) -> frozenset[str]:
     """The first sounds with up to two left out: equal for some pair of any two words within two slips (SymSpell)."""
     head = said[:_COMPARED]
     once = {head[:at] + head[at + 1 :] for at in range(len(head))} if len(said) > 3 else set()
     twice = {less[:at] + less[at + 1 :] for less in once for at in range(len(less))} if len(said) > 7 else set()
-    return once | twice | {head}
+    return frozenset(once | twice | {head})
 
 
 def _starts(said: str, *, short: bool) -> set[str]:

@@ -59,6 +59,9 @@ _SAYS = r"(?= (?:said|says|asked|asks|thought|thinks|wanted|wants|felt|feels|not
 _APART = re.compile(
     rf"(?=\b([A-Z][a-z]{{0,12}}(?:[ -](?:[A-Z][a-z]{{1,12}}(?: [A-Z][a-z]{{1,12}})?|[a-z]{{2,12}}{_SAYS})|{_SAYS}))\b)"
 )
+_LOWER_SAID = re.compile(
+    r"(?<![\w-])((?:[a-z]{2,8}[ -]){1,2}[a-z]{2,10})(?= (?:said|says|asked|asks|thought|thinks|wanted|wants|noted|added|agreed|raised|argued|told|spoke|suggested|shared|talked|showed)\b)"
+)
 _NAMING = (Shape.WORD, Shape.ADDRESS)
 _LEETABLE = (Shape.WORD, Shape.ADDRESS, Shape.BODY_WORD)
 
@@ -99,6 +102,7 @@ def matches(view: str, roster: Roster, lexicon: dict[str, Entry], *, lookalikes:
     if not lookalikes:
         yield from _broken(view, roster)
         yield from _apart(view, roster)
+        yield from _heard_apart(view, roster)
         yield from _signed(view, roster)
         if not view.isascii():
             yield from _native(view, roster)
@@ -223,6 +227,20 @@ def _apart(text: str, roster: Roster) -> Iterator[Match]:
                 yield from (Match(met.start(), end, form, "phonetic_transcript", guess=True) for form in forms)
 
 
+def _heard_apart(text: str, roster: Roster) -> Iterator[Match]:
+    """Names that a transcript typed as several words in small letters before a verb of speech: rangi marie said."""
+    for met in _LOWER_SAID.finditer(text):
+        words = [word for word in _TOKEN.finditer(met.group(1)) if len(word.group()) > 1]
+        for several in (words[-2:], words[-3:]):
+            if len(several) < 2 or any(word.group() in FUNCTION_WORDS for word in several):
+                break
+            whole = "".join(word.group() for word in several)
+            for name in near(whole, roster.likeness) if 6 < len(whole) < 20 else ():
+                forms = (form for form in roster.words[name] if form.kind in EDITABLE)
+                start, end = met.start(1) + several[0].start(), met.start(1) + several[-1].end()
+                yield from (Match(start, end, form, "phonetic_transcript", guess=True) for form in forms)
+
+
 def _signed(text: str, roster: Roster) -> Iterator[Match]:
     """Names with signs for letters: @nna, Gr@ce, $arah."""
     if not any(sign in text for sign in "@$!|€+"):
@@ -276,7 +294,7 @@ def _foreign_kinds(folded: Mapped, at: int, token: str, roster: Roster) -> Itera
 
 def _is_close(folded: Mapped, found: set[tuple[int, int]]) -> bool:
     low, high = min(start for start, _ in found), max(end for _, end in found)
-    return high - low < 12 + sum(end - start for start, end in found) and "." not in folded.text[low:high]
+    return high - low < 16 + sum(end - start for start, end in found) and "." not in folded.text[low:high]
 
 
 def _halves(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Match]:
@@ -372,7 +390,7 @@ def _posts(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Matc
         for person in roster.beside[word] & roster.nouns.get(token, frozenset()):
             seen.setdefault(person, set()).add(word)
     for person, named in list(seen.items())[:3]:
-        if definite or any(word in PLACES or not is_ordinary(word) for word in named):
+        if definite or len(named) > 1 or any(word in PLACES or not is_ordinary(word) for word in named):
             origin = folded.origin(at, after.end(1) if after and named & set(after.group(1).split()) else end)
             yield Match(
                 origin[0],

@@ -161,6 +161,11 @@ _SPELLINGS = str.maketrans(
     | {"ğ": "gh", "ж": "zh", "ı": "i"}
 )
 _NICKNAMES = NickNamer()
+_ASIDE = regex.compile(r"\([^)]*\)|[\"“”«»][^\"“”«»]*[\"“”«»]")
+_QUOTED = regex.compile(r"\(([^)]*)\)|[\"“«]([^\"“”«»]*)[\"”»]")
+_BETWEEN_PARTS = regex.compile(r"[\s\p{Pd}_.,]+")
+_BETWEEN_WORDS = regex.compile(r"[\s_.,]+")
+_HYPHENED = regex.compile(r"\w\p{Pd}\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +208,7 @@ def parse(name: str) -> Name:
             name = f"{first} {last}"
         else:
             name = last
-    name = regex.sub(r"\([^)]*\)|[\"“”«»][^\"“”«»]*[\"“”«»]", " ", name) or name
+    name = _ASIDE.sub(" ", name) or name
     words = [word.strip('.,;:()"') for word in fold_phrase(name).split()]
     words = [word for word in words if word.strip("'")]
     while len(words) > 1 and words[0] in _TITLES:
@@ -222,7 +227,7 @@ def parse(name: str) -> Name:
 
 def unquoted(name: str) -> Iterator[str]:
     """Forms that a roster gives beside the name itself: Robert "Bob" Price, Anna (Ania) Nowak."""
-    for found in regex.finditer(r"\(([^)]*)\)|[\"“«]([^\"“”«»]*)[\"”»]", name):
+    for found in _QUOTED.finditer(name):
         yield found.group(1) or found.group(2) or ""
 
 
@@ -248,8 +253,13 @@ def heard_forms(word: str) -> tuple[str, ...]:
     return _HEARD.get(word, ())
 
 
-def name_forms(name: str, person: int) -> Iterator[Form]:
-    """Every way of writing one person's name."""
+@lru_cache(maxsize=512)
+def name_forms(name: str, person: int) -> tuple[Form, ...]:
+    """Every way of writing one person's name; kept, as a desk sees the same people again in another roster."""
+    return tuple(_forms(name, person))
+
+
+def _forms(name: str, person: int) -> Iterator[Form]:
     parsed = parse(name)
     if not parsed.words:
         return
@@ -307,7 +317,7 @@ def _whole(name: str, parsed: Name, person: int) -> Iterator[Form]:
 
 
 def _words(name: str, parsed: Name, person: int) -> Iterator[Form]:
-    typed = regex.split(r"[\s\p{Pd}_.,]+", name)
+    typed = _BETWEEN_PARTS.split(name)
     for place, word in enumerate(parsed.words):
         if place == 0:
             kind = "first_name"
@@ -332,7 +342,7 @@ def _words(name: str, parsed: Name, person: int) -> Iterator[Form]:
             yield Form(heard, "phonetic_transcript", person, Shape.WORD, sure=False)
         is_last = 0 < place == len(parsed.words) - 1
         yield from _beginnings(word, person) if is_last else _shortened(word, person)
-    for double in (raw for raw in regex.split(r"[\s_.,]+", name) if regex.search(r"\w\p{Pd}\w", raw)):
+    for double in (raw for raw in _BETWEEN_WORDS.split(name) if _HYPHENED.search(raw)):
         yield Form(fold_phrase(double).replace(" ", ""), "name_subset", person, Shape.WORD)
 
 
@@ -349,11 +359,19 @@ def _shortened(given: str, person: int) -> Iterator[Form]:
     for full in sorted(_NICKNAMES.canonicals_of(given) - english - other) if len(given) > 2 else ():
         if given[:2] == full[:2] and len(full) > len(given) + 1:
             yield Form(full, "nickname", person, Shape.WORD)
+    for fond in sorted(_fond_forms(given) - english - other - {given}):
+        yield Form(fond, "nickname", person, Shape.WORD, sure=False)
     for size in range(3, len(given) - 1):
         if given[:size] not in FUNCTION_WORDS:
             yield Form(given[:size], "short_name", person, Shape.WORD, sure=False)
     for start in range(2, len(given) - 2):
         yield Form(given[start:], "short_name", person, Shape.WORD, sure=False)
+
+
+def _fond_forms(given: str) -> set[str]:
+    """The beginning of a name with the endings that English gives to those it is fond of: rosie, benny, hannah: han no."""
+    stems = [given[:size] for size in (3, 4) if len(given) > size + 1 and given[size - 1] not in "aeiouyhw"]
+    return {stem + end for stem in stems for end in ("ie", "y", f"{stem[-1]}ie", f"{stem[-1]}y")}
 
 
 def _initialled(parsed: Name, person: int) -> Iterator[Form]:

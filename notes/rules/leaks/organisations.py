@@ -212,6 +212,27 @@ GENERAL_ACRONYMS = frozenset(
     for word in line.split()
 )
 
+_ASIDE = regex.compile(r"\([^)]*\)")
+_ASIDE_OR_SIGN = regex.compile(r"\([^)]*\)|[,.&/|]")
+_ASIDE_OR_JOINT = regex.compile(r"\([^)]*\)|[,&/|]")
+_SEGMENTS = regex.compile(r"\s*[/|,]\s*|\s+[-–—]\s+")
+_UNIVERSITY = regex.compile(r"(?:the )?university of (?:the )?(.+)|(.+) (?:metropolitan )?university")
+_COUNCIL = regex.compile(
+    r"(?:london borough of |royal borough of |city of )?(.+?)"
+    r"(?: (?:city|county|borough|district|town|metropolitan|metropolitan borough|city and county|and district|parish))*"
+    r"(?: council| borough council)?"
+)
+_FORCE = regex.compile(r"(.+) (?:police|constabulary)")
+_NHS_TRUST = regex.compile(
+    r"(.+?) (?:university |teaching )?(?:hospitals? |health ?care |care )?(?:nhs )?(?:foundation )?trust"
+)
+_BRACKETED = regex.compile(r"\(([^)]{2,12})\)")
+_CAPITALS = regex.compile(r"\b[A-Z][A-Za-z]*[A-Z]\b")
+_BETWEEN_WORDS = regex.compile(r"[^\p{L}\p{N}'’]+")
+_DOMAIN_END = regex.compile(
+    r"\.(?:ac|co|org|gov|nhs|police|net|sch|mod|ltd|plc|llyw)?\.?(?:uk|com|org|net|eu|ie|wales|cymru|scot|int|io|ai|example|test|info|london)$"
+)
+
 
 def _bodies() -> dict[str, tuple[str, ...]]:
     known: dict[str, tuple[str, ...]] = {}
@@ -278,13 +299,19 @@ def senses(word: str) -> frozenset[str]:
 
 def _in_compound(word: str) -> tuple[str, ...]:
     """What the two words say that a Germanic compound is made of: teknologiradet: technology, council."""
+    head, tail = _compounded(word)
+    return *head, *tail
+
+
+def _compounded(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not 8 < len(word) < 40 or translated(word) or is_ordinary(word):
-        return ()
+        return (), ()
     for cut in range(4, len(word) - 2):
-        head, tail = translated(word[:cut]) or translated(word[:cut].removesuffix("s")), translated(word[cut:])
-        if head and tail:
-            return *head, *tail
-    return ()
+        first = word[:cut]
+        head, tail = translated(first) or translated(first.removesuffix("s")), translated(word[cut:])
+        if tail and (head or first == "data"):
+            return head or (first,), tail
+    return (), ()
 
 
 def _singular(word: str) -> str:
@@ -296,7 +323,9 @@ def _singular(word: str) -> str:
 def meanings(organisation: str) -> tuple[frozenset[str], ...]:
     """For each telling word of a name of several, what it may be called in English."""
     words = [word.removesuffix("'s").rstrip("'") for word in content_words(organisation)]
-    said = [english_stems(word) for word in words] if len(words) > 1 else []
+    if len(words) == 1:
+        return tuple(_freely("", frozenset(map(_singular, part))) for part in _compounded(words[0]) if part)
+    said = [english_stems(word) for word in words]
     return (
         tuple(_freely(word, stems) for word, stems in zip(words, said, strict=True))
         if is_foreign(organisation)
@@ -322,7 +351,12 @@ def cognate(word: str) -> str:
 
 def is_foreign(organisation: str) -> bool:
     """Whether a word of the name is of another language."""
-    return any(translated(word) and not is_common(word) for word in content_words(organisation))
+    words = content_words(organisation)
+    return (
+        any(translated(word) and not is_common(word) for word in words) or any(_compounded(words[0]))
+        if words
+        else False
+    )
 
 
 def is_body(organisation: str) -> bool:
@@ -332,8 +366,13 @@ def is_body(organisation: str) -> bool:
 
 def content_words(organisation: str) -> list[str]:
     """The folded words of a name that carry meaning: no articles, no "Ltd"."""
-    words = fold_phrase(regex.sub(r"\([^)]*\)|[,.&/|]", " ", organisation)).split()
-    return [word for word in words if word not in _LINKS and word not in _LEGAL]
+    return list(_content_words(organisation))
+
+
+@lru_cache(maxsize=4096)
+def _content_words(organisation: str) -> tuple[str, ...]:
+    words = fold_phrase(_ASIDE_OR_SIGN.sub(" ", organisation)).split()
+    return tuple(word for word in words if word not in _LINKS and word not in _LEGAL)
 
 
 def concepts(organisation: str) -> frozenset[str]:
@@ -358,8 +397,13 @@ def is_kind_of_body(word: str) -> bool:
     return word in _KINDS_OF_BODY
 
 
-def organisation_forms(organisation: str, person: int) -> Iterator[Form]:
+@lru_cache(maxsize=512)
+def organisation_forms(organisation: str, person: int) -> tuple[Form, ...]:
     """Every way of writing one organisation; `person` stands for all who belong to it."""
+    return tuple(_forms(organisation, person))
+
+
+def _forms(organisation: str, person: int) -> Iterator[Form]:
     if is_body(organisation):
         for name, kind in _names(organisation):
             yield from _whole(name, kind, person)
@@ -368,9 +412,9 @@ def organisation_forms(organisation: str, person: int) -> Iterator[Form]:
 
 
 def _names(organisation: str) -> Iterator[tuple[str, str]]:
-    bare = regex.sub(r"\([^)]*\)", " ", organisation)
+    bare = _ASIDE.sub(" ", organisation)
     yield bare, "organisation"
-    for segment in regex.split(r"\s*[/|,]\s*|\s+[-–—]\s+", bare):
+    for segment in _SEGMENTS.split(bare):
         if len(content_words(segment)) > 1 and segment != bare:
             yield segment, "org_partial"
     folded = fold_phrase(bare).removeprefix("the ")
@@ -386,16 +430,11 @@ def _is_english(name: str) -> bool:
 
 
 def _usual_variants(folded: str) -> Iterator[str]:
-    place = regex.fullmatch(r"(?:the )?university of (?:the )?(.+)|(.+) (?:metropolitan )?university", folded)
+    place = _UNIVERSITY.fullmatch(folded)
     if place:
         name = place.group(1) or place.group(2)
         yield from (f"university of {name}", f"{name} university", f"{name} uni", f"uni of {name}", f"{name} univ")
-    council = regex.fullmatch(
-        r"(?:london borough of |royal borough of |city of )?(.+?)"
-        r"(?: (?:city|county|borough|district|town|metropolitan|metropolitan borough|city and county|and district|parish))*"
-        r"(?: council| borough council)?",
-        folded,
-    )
+    council = _COUNCIL.fullmatch(folded)
     if council and ("council" in folded or "borough" in folded):
         name = council.group(1)
         yield from (
@@ -412,12 +451,10 @@ def _usual_variants(folded: str) -> Iterator[str]:
             f"city of {name}",
             f"lb {name}",
         )
-    force = regex.fullmatch(r"(.+) (?:police|constabulary)", folded)
+    force = _FORCE.fullmatch(folded)
     if force:
         yield from (f"{force.group(1)} police", f"{force.group(1)} constabulary", f"{force.group(1)} force")
-    trust = regex.fullmatch(
-        r"(.+?) (?:university |teaching )?(?:hospitals? |health ?care |care )?(?:nhs )?(?:foundation )?trust", folded
-    )
+    trust = _NHS_TRUST.fullmatch(folded)
     if trust and "nhs" in folded:
         yield from (
             f"{trust.group(1)} hospitals",
@@ -476,7 +513,7 @@ def _apostrophes(word: str) -> tuple[str, ...]:
 
 
 def _parts(organisation: str, person: int) -> Iterator[Form]:
-    words = fold_phrase(regex.sub(r"\([^)]*\)|[,&/|]", " ", organisation)).split()
+    words = fold_phrase(_ASIDE_OR_JOINT.sub(" ", organisation)).split()
     content = content_words(organisation)
     for start in range(len(words)):
         for end in range(start + 2, len(words) + 1):
@@ -524,13 +561,13 @@ def _plural_possessive(word: str) -> str:
 
 
 def _acronyms(organisation: str, person: int) -> Iterator[Form]:
-    given = set(regex.findall(r"\(([^)]{2,12})\)", organisation))
-    bare = regex.sub(r"\([^)]*\)", " ", organisation).strip()
+    given = set(_BRACKETED.findall(organisation))
+    bare = _ASIDE.sub(" ", organisation).strip()
     names = BODIES.get(fold_phrase(bare).removeprefix("the "), ())
     given |= {name for name in names if " " not in name or len(name) < 7}
     given |= {
         word
-        for word in regex.findall(r"\b[A-Z][A-Za-z]*[A-Z]\b", bare)
+        for word in _CAPITALS.findall(bare)
         if len(word) > 2 and word not in GENERAL_ACRONYMS and word.lower() not in _LEGAL
     }
     for acronym in sorted(given):
@@ -551,7 +588,7 @@ def _acronyms(organisation: str, person: int) -> Iterator[Form]:
 @lru_cache(maxsize=4096)
 def derived_acronyms(organisation: str) -> frozenset[str]:
     """The acronyms people would make of a name: Office for National Statistics: ONS, OfNS; University of Leeds: UoL."""
-    words = [word for word in regex.split(r"[^\p{L}\p{N}'’]+", organisation) if word]
+    words = [word for word in _BETWEEN_WORDS.split(organisation) if word]
     content = [word for word in words if fold_phrase(word) not in _LINKS]
     if len(content) < 2:
         return frozenset()
@@ -575,10 +612,6 @@ def domain_forms(email: str, organisation: str, person: int) -> Iterator[Form]:
     domain = email.rpartition("@")[2].strip().lower()
     if "." in domain and domain not in _MAIL_FOR_ALL:
         yield Form(domain, "email_domain", person, Shape.ADDRESS, Scope.ORGANISATION)
-        label = regex.sub(
-            r"\.(?:ac|co|org|gov|nhs|police|net|sch|mod|ltd|plc|llyw)?\.?(?:uk|com|org|net|eu|ie|wales|cymru|scot|int|io|ai|example|test|info|london)$",
-            "",
-            domain,
-        ).rpartition(".")[2]
+        label = _DOMAIN_END.sub("", domain).rpartition(".")[2]
         if len(label) > 4 and not is_common(label) and label not in PLACES:
             yield Form(label, "org_domain", person, Shape.ADDRESS, Scope.ORGANISATION, sure=True)

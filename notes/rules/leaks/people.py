@@ -30,6 +30,13 @@ _IN_A_PLACE = regex.compile(
     regex.I | regex.REVERSE,
 )
 _FILLED = regex.compile(r"\b(?:um+|uh+|er+m?|yeah|hey|cheers|what)[,.…]*\s+$", regex.I | regex.REVERSE)
+_PARTICLED = regex.compile(
+    r"(\p{Lu}[\p{L}’'-]+) (?:(?:van|der|den|de|la|le|del|della|di|da|das|dos|do|du|von|zu|ter|ten|ap|bin|ibn|ben|al|el) )+$",
+    regex.REVERSE,
+)
+_AND_OTHERS = regex.compile(
+    r" (?:and|plus|with) (?:(?:two|three|four|five|some|several|a few|the|one|\d+) )?(?:others?|colleagues?|more|team|I|me|he|she|they)\b"
+)
 _GOES_ON = regex.compile(r" \p{Ll}+ \p{Ll}")
 _CROWNED = frozenset("queen king saint st pope emperor empress hurricane".split())
 _POLITE_AFTER = regex.compile(
@@ -82,6 +89,10 @@ def several_words(match: Match, context: Context, roster: Roster) -> Severity | 
         return _dotted(context)
     if match.kind in ("surname_initial", "initial_surname"):
         return _with_initial(match, context, words)
+    if match.kind == "particle_surname" and not context.is_address:
+        own = set(fold_phrase(roster.participants[match.form.person].name).split())
+        if _follows_another_name(context, own, roster):
+            return None if fold_phrase(context.previous) in GIVEN | PROPER else "ask"
     if context.is_address or not all(is_common(fold_phrase(word)) for word in words):
         return "block"
     if all(word[0].isupper() for word in words):
@@ -127,7 +138,7 @@ def one_word(match: Match, context: Context, roster: Roster) -> Severity | None:
         return _ordinary(match, context, roster, rare=not common)
     if len(folded) < 3 and (lower or surface.isupper()):
         return "ask" if context.is_address or (not lower and (context.verb == "said" or context.is_label)) else None
-    if lower and match.kind in _NICKNAMES and len(folded) < 4:
+    if lower and match.kind in _NICKNAMES and (len(folded) < 4 or not match.form.sure):
         return "ask" if context.verb == "said" or context.is_address else None
     other = _somebody_else(match, context, roster)
     if other != "own":
@@ -191,6 +202,9 @@ def _somebody_else(match: Match, context: Context, roster: Roster) -> Severity |
             return None if after in PROPER or not (is_ordinary(after) or _is_like_a_name(after, roster)) else "ask"
     if _follows_another_name(context, own_words, roster):
         return "ask" if before[:1] == fold_phrase(own.name)[:1] and match.kind != "first_name" else None
+    other = _PARTICLED.search(context.before)
+    if other and match.kind == "surname" and fold_phrase(other.group(1)) in (GIVEN | PROPER) - own_words:
+        return None
     if before in _ARTICLES and match.kind == "first_name":
         return "ask"
     if before in _CROWNED and before not in own_words:
@@ -323,6 +337,8 @@ def _opening(match: Match, context: Context, roster: Roster) -> Severity | None:
     if context.is_possessive:
         return "ask"
     if context.acts and not context.follows_determiner:
+        return "ask"
+    if _AND_OTHERS.match(context.after):
         return "ask"
     if context.opens_with_noun or (_HYPHENED.match(context.after) and not _POLITE_AFTER.match(context.after)):
         return None

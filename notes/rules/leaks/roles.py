@@ -171,11 +171,14 @@ DOING = tuple(
     "leads;leads on;leading;leading on;heads;heads up;runs;manages;responsible for;in charge of;looks after".split(";")
 )
 
+_PAST_TITLE = regex.compile(r"[,(;/|]| - | – ")
+_PAST_RANK = regex.compile(r" (?:in|of|for|on|at) ")
+
 
 @lru_cache(maxsize=4096)
 def role_words(role: str) -> tuple[str, ...]:
     """The folded words of a job title up to a comma or bracket."""
-    return tuple(fold_phrase(regex.split(r"[,(;/|]| - | – ", role, maxsplit=1)[0]).split())
+    return tuple(fold_phrase(_PAST_TITLE.split(role, maxsplit=1)[0]).split())
 
 
 def role_head(role: str) -> str:
@@ -189,15 +192,21 @@ def role_head(role: str) -> str:
     return words[-1]
 
 
-def role_forms(role: str, person: int) -> Iterator[Form]:
-    """Every way of saying one person's job."""
+@lru_cache(maxsize=512)
+def role_forms(role: str, person: int) -> tuple[Form, ...]:
+    """Every way of saying one person's job; kept, as a job has hundreds and a desk sees the same people again."""
+    return tuple(_forms(role, person))
+
+
+def _forms(role: str, person: int) -> Iterator[Form]:
     words = role_words(role)
     whole = " ".join(words)
     if len(whole) < 3:
         return
     yield Form(whole, "role", person, Shape.ROLE, Scope.ROLE, cased=role, sure=len(words) > 1)
-    plain = regex.split(r" (?:in|of|for|on|at) ", whole, maxsplit=1)[0]
+    plain = _PAST_RANK.split(whole, maxsplit=1)[0]
     singles = {other for group in _RANKS if group[0] == plain for other in group} | set(_clipped(plain)) | {plain}
+    singles |= set(_agents(words))
     for variant in sorted((_variants(words) | singles) - {whole}):
         yield Form(variant, "role_variant", person, Shape.ROLE, Scope.ROLE, cased=role, sure=False)
     for variant in sorted(shortened(words) - _variants(words) - {whole}):
@@ -214,6 +223,13 @@ def role_nouns(role: str) -> frozenset[str]:
     known = {other for group in _RANKS if group[0] in whole and " " in group[0] for other in group}
     same = {head, *known, *(other for group in _RANKS if head in group[:2] for other in group)}
     return frozenset(noun for noun in same if noun.isalpha())
+
+
+def _agents(words: tuple[str, ...]) -> Iterator[str]:
+    """Those who do what a job is about: a reader in sociology is a sociologist."""
+    for word in words[1:]:
+        yield from (word.removesuffix(field) + ending for ending, field in _FIELDS[:7] if word.endswith(field))
+        yield from (agent for trade, agent in _TRADES.items() if word == trade)
 
 
 @lru_cache(maxsize=4096)

@@ -46,13 +46,18 @@ _PATTERNS = (
     r"\b(?:on|in|across|around) my (?:own )?(?:patch|area|region|borough|county|part of the (?:world|country|sector)|neck of the woods|side of things|end of things|line|corner|audits?|"
     r"research|studies|reports?|cases?|classes|lessons|seminars|surgeries|clinics?|rounds|visits|inspections|interviews|articles?|columns?|stories|films|shows?|projects?|practice|industry|business|sector|country)\b",
     r"\bI(?:['’]ve| have)? spent (?:about |over |nearly |almost )?(?:an?|[\w-]+) (?:\w+ )?(?:years?|months?|weeks?) (?:on|in|at|as|with|running|doing|working|leading|\w+ing)\b",
-    r"\bwhen I (?:award|assess|commission|design|draft|edit|fund|grade|hire|investigate|license|manage|mark|minister|nurse|negotiate|patrol|plan|preach|present|"
+    r"\b[Ww]hen I (?:award|assess|commission|design|draft|edit|fund|grade|hire|investigate|license|manage|mark|minister|nurse|negotiate|patrol|plan|preach|present|"
     r"publish|record|referee|research|review|run|score|sign off|supervise|survey|translate|tutor|build|chair|coach|consult|campaign|organise)\b(?: [\w’'-]+){0,3}",
     r"\b(?:one|some|many|most|lots|a lot|several|all|each|half) of (?:my|our) (?!own\b)\p{L}+\b",
     r"\b(?:as|being) the (?:person|one|only one|people) (?:who|that|from|at|in)\b(?: [\w’'-]+){0,3}",
     r"\b(?:back )?(?:at|in) our (?!view\b|opinion\b|discussion|group\b|break-?out|session|meeting|table|room|call\b|panel|workshop|seminar|webinar|event|corner|circle|cluster|pair\b|small\b|smaller\b|next\b|last\b|first\b|work\b|own\b|experience\b|minds?\b|time\b|case\b|day\b|society\b|lives\b|world\b|report\b|notes?\b)\p{L}+(?: \p{L}+)?",
     r"\bour (?:tenants|clients|service users|volunteers|donors|audience|subscribers|fellows|researchers|analysts|journalists|reporters|editors|lawyers|auditors|frontline staff|call centre|helpline|"
     r"officers|case workers|caseworkers|social workers|teachers|governors|parents|pupils|staff team|cabinet|leader|chair|ceo|director|comms team|legal team|data team|it team|hr team|ethics board|app|product|platform|charity['’]s|union['’]s|council['’]s)\b",
+    r"\b[Ww]hen I \p{Ll}+ (?:an?|the|my|our|every|each|people)\b|\bI (?:never|always|usually|often|regularly|sometimes|mostly) (?!think|thought|felt|feel|wonder|say|said|liked?|found|find|understood|understand|want|knew)\p{Ll}+",
+    r"\b[Ww]e (?!all\b|can\b|could\b|must\b|might\b|never\b|ask(?:ed)?\b)\p{Ll}+ (?:on |at |to |with )?every\b",
+    r"\bour (?!notes|minutes|results|findings|thoughts|views|ideas|questions|points|actions|topics|themes|events|conversations|discussions|sessions|meetings|lives|ways|days|times|"
+    r"phones|eyes|heads|minds|hands|words|assumptions|expectations|conclusions|suggestions|recommendations|aims|goals|principles|slides|terms|limits|biases|cities|towns|societies|kids|rights|"
+    r"names|devices|homes|bodies|selves|differences|doubts|fears|hopes|tables|groups|breaks|brains|emails|data)\p{Ll}{3,}(?<!s)s\b",
     r"\bwhere I work\b|\bhere at\b(?: [\w’'-]+){1,3}|\bwhen I (?:was|worked|ran|led) (?:at|in|a|an|the|head|for)\b(?: [\w’'-]+){1,2}|\bin my capacity\b|\bwearing my [\w’'-]+ hat\b|\bin my line of work\b",
 )
 _SELF = tuple(
