@@ -36,6 +36,7 @@ from members.models import (
     Mailing,
     Membership,
     Network,
+    Passkey,
     Piece,
     Refusal,
     SignIn,
@@ -106,10 +107,10 @@ def _after_hours(network: Network | None) -> str:
 keep(
     Kept(
         name="accounts",
-        what=gettext_lazy("Your account, your memberships, and what you agreed to and chose"),
+        what=gettext_lazy("Your account, your memberships, your passkeys, and what you agreed to and chose"),
         why=gettext_lazy("To know who is a member, and to be able to show what was agreed to."),
         until=_until_erased,
-        holds=(User, EmailAddress, Membership, Agreement, Decision, Refusal),
+        holds=(User, EmailAddress, Membership, Agreement, Decision, Refusal, Passkey),
     )
 )
 keep(

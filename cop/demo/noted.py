@@ -85,7 +85,7 @@ LAST_WEEK = (
 # For each of the earlier meetings, oldest first; nothing here gives anybody away.
 EARLIER: tuple[tuple[DemoNote, ...], ...] = (
     (
-        DemoNote(0, "Most of us do this alone in our building; comparing notes is the point.", kind="takeaway"),
+        DemoNote(0, "Most of us do this alone; comparing notes is the point.", kind="takeaway"),
         DemoNote(2, "What is hardest is not finding people but finding the moment when an answer can still matter."),
         DemoNote(
             3, "Begin with a decision that is really open, however small.", by="imogen@hearingroom.example", level=3
