@@ -18,9 +18,12 @@ from django.utils.translation import gettext
 
 from cop.lib.encryption import decrypt
 from cop.lib.mail import Letter, render_letter, sender_domain
+from cop.lib.markdown import as_markdown, render_markdown
 from cop.lib.mime import Form, form, new_mark
 from cop.lib.signing import absolute_url, personal_token
-from members.models import AddressChange, Delivery, Kind, Mailing, Membership, Passkey, SignUp, User
+from members.audiences import reason_in
+from members.models import AddressChange, Circular, Delivery, Kind, Mailing, Membership, Passkey, SignUp, User
+from members.rules.placeholders import fill_places
 
 Writer = Callable[[Delivery], Letter]
 Fill = Callable[[Delivery], str]
@@ -302,3 +305,48 @@ def _about_membership(name: str, delivery: Delivery) -> Letter:
         "panel": absolute_url(reverse("admin:members_membership_changelist")),
     }
     return render_letter(name, words)
+
+
+@form_letter("circular/news", kind=Kind.NEWS)
+def news(mailing: Mailing, blanks: Blanks) -> Letter:
+    """Organisers' own words to members, as news."""
+    return _in_own_words(mailing, blanks, stop=blanks.stop_link())
+
+
+@form_letter("circular/invitation", kind=Kind.INVITATIONS)
+def invitation(mailing: Mailing, blanks: Blanks) -> Letter:
+    """The same, as an invitation."""
+    return _in_own_words(mailing, blanks, stop=blanks.stop_link())
+
+
+@form_letter("circular/meeting")
+def to_people_of_a_meeting(mailing: Mailing, blanks: Blanks) -> Letter:
+    """The same to people of one meeting, about what they have registered for or speak at."""
+    return _in_own_words(mailing, blanks)
+
+
+@form_letter("circular/try")
+def tried_out(mailing: Mailing, blanks: Blanks) -> Letter:
+    """The same to whoever writes it, to see how it looks."""
+    return _in_own_words(mailing, blanks)
+
+
+PLACES = ("name", "network")
+
+
+def _in_own_words(mailing: Mailing, blanks: Blanks, *, stop: str = "") -> Letter:
+    circular = Circular.objects.select_related("network").get(pk=mailing.about_id or 0)
+    reason = reason_in(circular.network, circular.audience)
+    words = own_words(circular, name=blanks.leave(called))
+    return render_letter("circular", {**words, "network": circular.network, "reason": reason, "stop": stop})
+
+
+def own_words(circular: Circular, *, name: str) -> dict[str, str]:
+    """What organisers wrote, to somebody of this `name`: as a subject, as plain text, and as HTML."""
+    plain = {"name": name, "network": circular.network.name}
+    marked_up = {word: as_markdown(value) for word, value in plain.items()}
+    return {
+        "subject_line": fill_places(circular.subject, plain),
+        "text": fill_places(circular.text, plain),
+        "html": render_markdown(fill_places(circular.text, marked_up)),
+    }

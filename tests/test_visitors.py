@@ -13,7 +13,18 @@ from cop.lib.signing import personal_token
 from events.models import Meeting, Registration, Topic
 from members.actions.signing_in import one_time_link
 from members.letters import confirm_purpose, new_address_purpose, old_address_purpose
-from members.models import AddressChange, Batch, Deletion, Delivery, Mailing, Membership, Network, SignUp, User
+from members.models import (
+    AddressChange,
+    Batch,
+    Circular,
+    Deletion,
+    Delivery,
+    Mailing,
+    Membership,
+    Network,
+    SignUp,
+    User,
+)
 from notes.actions.asking import ask_contributors
 from notes.actions.noting import add_note, open_notebook
 from notes.models import Circulation, ConsentRequest, Edition, ForgettingCertificate
@@ -62,6 +73,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     mailing = Mailing.objects.create(network=network, letter="notes/circulated", about_id=meeting.pk)
     told = Delivery.objects.create(mailing=mailing, user=mira, email=mira.email)
     change = AddressChange.objects.create(user=mira, old_email=mira.email, new_email="mira@lake.example")
+    circular = Circular.objects.create(network=network, audience="members/news", subject="News", text="Dear all")
     topic = Topic.objects.create(network=network, name="Juries", slug="juries")
     meeting.topics.add(topic)
     known = {
@@ -75,6 +87,8 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "sign_in_id": 1,
         "passkey_id": 1,
         "series_id": meeting.series_id,
+        "circular_id": circular.pk,
+        "press": "set-off",
         "name": "cancel",
         "form": "pdf",
         "app_label": "events",
@@ -92,6 +106,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     objects = {
         "notes_notebook": notebook,
         "members_batch": Batch.objects.create(network=network, state="read"),
+        "members_circular": circular,
         "members_mailing": mailing,
         "members_delivery": told,
         "members_network": network,

@@ -1,28 +1,21 @@
 """Sending a letter to some people."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
 
+from members.audiences import Recipient
 from members.letters import kind_of, known_letters
 from members.models import Delivery, Mailing, Membership, Network, User
 from members.subscriptions import unwilling
 from members.tasks import go_on
 
+__all__ = ["Recipient", "send_letter", "willing", "write_to_organisers"]
+
 CHUNK = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Somebody a letter goes to, with an account or without; `about_id` is what it says to them in particular."""
-
-    email: str
-    name: str = ""
-    user: User | None = None
-    about_id: int | None = None
 
 
 @transaction.atomic
@@ -33,31 +26,39 @@ def send_letter(
     network: Network | None,
     about_id: int | None = None,
     created_by: User | None = None,
+    not_before: datetime | None = None,
 ) -> Mailing:
     """Have `letter` sent to each recipient once, however often and in whatever capitals their address is given.
 
     The words are written when the worker sends it. No recipients, no letter: an empty selection is nobody. Nor is there
-    one for whoever wants no letters of its kind (B24).
+    one for whoever wants no letters of its kind (B24). Nothing is sent until `not_before`.
     """
     if letter not in known_letters():
         raise LookupError(f"There is no letter called {letter}.")
     mailing = Mailing.objects.create(letter=letter, network=network, about_id=about_id, created_by=created_by)
-    everybody, somebody = iter(recipients), False
+    everybody, somebody, now = iter(recipients), False, timezone.now()
     # A slice at a time, and the database leaves out who is there already: no list of everybody is ever held.
     while chunk := list(islice(everybody, CHUNK)):
-        first = _willing(letter, network, {one.email.lower(): one for one in reversed(chunk)})
+        first = willing(letter, network, {one.email.lower(): one for one in reversed(chunk)})
         deliveries = [
-            Delivery(mailing=mailing, email=one.email, name=one.name, user=one.user, about_id=one.about_id)
+            Delivery(
+                mailing=mailing,
+                email=one.email,
+                name=one.name,
+                user=one.user,
+                about_id=one.about_id,
+                not_before=not_before or now,
+            )
             for one in reversed(first.values())
         ]
         Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
         somebody = somebody or bool(deliveries)
     if somebody:
-        go_on(mailing.pk)
+        go_on(mailing.pk, not_before=not_before)
     return mailing
 
 
-def _willing(letter: str, network: Network | None, people: dict[str, Recipient]) -> dict[str, Recipient]:
+def willing(letter: str, network: Network | None, people: dict[str, Recipient]) -> dict[str, Recipient]:
     """Those of the people, by address, who want this letter; everybody, where it is of no kind."""
     kind = kind_of(letter)
     if kind is None:

@@ -41,7 +41,8 @@ def give_back_lost_tasks(now: datetime) -> int:
 def send_what_is_due(now: datetime) -> list[int]:
     """Enqueue the mailings that have letters to send now and no task waiting to do so; their ids."""
     fetch_back(now)
-    due = set(Delivery.objects.due(now).order_by().values_list("mailing_id", flat=True).distinct())
+    letters = Delivery.objects.due(now).filter(mailing__paused_at=None).order_by()
+    due = set(letters.values_list("mailing_id", flat=True).distinct())
     # Tasks that wait for their time are among them: where a provider's pace holds letters up, one task a mailing does.
     tasks = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=deliver.module_path)
     waiting = tasks.values_list("args_kwargs", flat=True)

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django_tasks_db.models import DBTaskResult
 
+from members.admin.circulars import CircularAdmin
 from members.admin.imports import BatchAdmin
 from members.admin.keeping import DeletionAdmin
 from members.admin.mail import DeliveryAdmin, MailingAdmin
@@ -16,6 +17,7 @@ admin.site.unregister([EmailAddress, Group, DBTaskResult])
 
 __all__ = [
     "BatchAdmin",
+    "CircularAdmin",
     "DeletionAdmin",
     "DeliveryAdmin",
     "MailingAdmin",

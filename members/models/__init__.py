@@ -1,6 +1,7 @@
 """Who people are to a network, and the mail that reaches them."""
 
 from members.models.addresses import AddressKey, KeptOff
+from members.models.circulars import Circular
 from members.models.imports import Batch, Brought, Piece, Slice
 from members.models.joining import Agreement, SignUp
 from members.models.keeping import Deletion
@@ -17,6 +18,7 @@ __all__ = [
     "Agreement",
     "Batch",
     "Brought",
+    "Circular",
     "Decision",
     "Deletion",
     "Delivery",

@@ -25,6 +25,7 @@ class Mailing(models.Model):
     about_id = models.BigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("mailing")

@@ -1,5 +1,7 @@
 """Work for the worker: bringing letters to the mail server."""
 
+from datetime import datetime
+
 from django.utils import timezone
 from django_tasks import task
 
@@ -26,7 +28,7 @@ def deliver(mailing_id: int) -> None:
     Safe to run twice and by any number of workers at once: a letter belongs to whoever has it in their bag. Where the
     mail server cannot be reached, the letters wait, and a later tick tries again.
     """
-    mailing = Mailing.objects.select_related("network").filter(pk=mailing_id).first()
+    mailing = Mailing.objects.select_related("network").filter(pk=mailing_id, paused_at=None).first()
     if mailing is None:
         return
     fetch_back(timezone.now(), mailing=mailing)
@@ -45,8 +47,8 @@ def deliver(mailing_id: int) -> None:
         line.hang_up()
 
 
-def go_on(mailing_id: int) -> None:
+def go_on(mailing_id: int, *, not_before: datetime | None = None) -> None:
     """Have the next bag of a mailing sent as soon as the mail provider permits it; letters to a few come first."""
     some = Delivery.objects.filter(mailing_id=mailing_id).values_list("pk")[: FEW + 1]
     priority = AT_ONCE if len(some) <= FEW else 0
-    deliver.using(priority=priority, run_after=free_at(timezone.now())).enqueue(mailing_id)
+    deliver.using(priority=priority, run_after=not_before or free_at(timezone.now())).enqueue(mailing_id)

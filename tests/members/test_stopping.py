@@ -69,7 +69,11 @@ def test_letters_without_a_kind_have_no_such_headers(network: Network, mira: Use
 def test_which_letters_are_of_a_kind() -> None:
     """Codes, confirmations of one's own doing, consent pages and the organisers' work are of none: they always go."""
     ours = [name for name in known_letters() if not name.startswith("tests/")]
-    assert {name: kind_of(name) for name in ours if kind_of(name)} == {"notes/circulated": Kind.NOTES}
+    assert {name: kind_of(name) for name in ours if kind_of(name)} == {
+        "circular/invitation": Kind.INVITATIONS,
+        "circular/news": Kind.NEWS,
+        "notes/circulated": Kind.NOTES,
+    }
 
 
 def test_kind_of_letter_needs_a_network(mira: User) -> None:

@@ -1,0 +1,60 @@
+"""The people of a meeting, to whom organisers can write: registered, waiting, attended, speakers."""
+
+from collections.abc import Callable, Iterator
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Meeting, Registration, Speaker
+from members.audiences import Audience, Occasion, Recipient, offer
+from members.models import Network
+
+State = Registration.State
+# Who writes about a meeting of three years ago, does it by hand.
+NEWEST = 36
+
+
+def meetings(network: Network) -> list[Occasion]:
+    """The network's meetings that people know of, newest first."""
+    known = Meeting.objects.of(network).exclude(state=Meeting.State.DRAFT).select_related("series")
+    newest = known.order_by("-starts_at", "-pk")[:NEWEST]
+    return [Occasion(one.pk, f"{date_format(one.local_start, 'j F Y')}, {one.shown_title}") for one in newest]
+
+
+def in_state(*states: Registration.State) -> Callable[[Network, int], Iterator[Recipient]]:
+    """Those whose registration for the meeting is in one of these states."""
+
+    def people(network: Network, meeting_id: int) -> Iterator[Recipient]:
+        rows = Registration.objects.filter(meeting=meeting_id, meeting__network=network, state__in=states)
+        for row in rows.select_related("user").iterator(chunk_size=500):
+            yield Recipient(row.email, row.user.name if row.user else row.name, row.user)
+
+    return people
+
+
+def speakers(network: Network, meeting_id: int) -> Iterator[Recipient]:
+    """Those who speak, where we have an address of theirs."""
+    rows = Speaker.objects.filter(agenda_item__meeting=meeting_id, agenda_item__meeting__network=network)
+    for row in rows.select_related("user").order_by("agenda_item__position", "position", "pk"):
+        email = row.email or (row.user.email if row.user else "")
+        if email:
+            yield Recipient(email, row.name, row.user)
+
+
+_REGISTERED = _("You get this letter because you registered for this meeting.")
+for key, name, reason, people in (
+    ("registered", _("Registered"), _REGISTERED, in_state(State.REGISTERED, State.ATTENDED)),
+    ("waiting", _("Waiting for a place"), _REGISTERED, in_state(State.WAITING)),
+    ("attended", _("Attended"), _("You get this letter because you were at this meeting."), in_state(State.ATTENDED)),
+    ("speakers", _("Speakers"), _("You get this letter because you speak at this meeting."), speakers),
+):
+    offer(
+        Audience(
+            key=f"events/{key}",
+            name=name,
+            reason=reason,
+            letter="circular/meeting",
+            people=people,
+            occasions=meetings,
+        )
+    )
