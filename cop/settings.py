@@ -172,6 +172,12 @@ else:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 20
+# Which providers tell us of bounces and complaints, at /mail/events/<provider>/; the secret stands in that address as
+# user and password, and django-anymail checks it, and the provider's own signature where it makes one.
+MAIL_EVENTS_FROM: list[str] = env.list("MAIL_EVENTS_FROM", [])
+ANYMAIL: dict[str, str] = dict(env.json("ANYMAIL", {}))
+if MAIL_EVENTS_FROM:
+    ANYMAIL["WEBHOOK_SECRET"] = required("MAIL_EVENTS_SECRET", "user:password, of your own making")
 try:
     MAIL_RATE = read_rate(env.str("MAIL_RATE", ""))  # how fast the provider lets us send, all workers together
 except ValueError as reason:

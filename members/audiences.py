@@ -108,8 +108,8 @@ def reason_in(network: Network, word: str) -> str:
 
 
 def members(network: Network, _number: int) -> Iterator[Recipient]:
-    """Everybody who is an active member."""
-    rows = Membership.objects.active().filter(network=network).select_related("user").order_by("user__name", "pk")
+    """Everybody who is on the list: the active members, and whoever was brought over from an older one and told so."""
+    rows = Membership.objects.on_list().filter(network=network).select_related("user").order_by("user__name", "pk")
     return (Recipient(row.user.email, row.user.name, row.user) for row in rows.iterator(chunk_size=500))
 
 

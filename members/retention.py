@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django_tasks_db.models import DBTaskResult
 
 from members.actions import keeping
+from members.actions.bouncing import KEEP_BOUNCES, forget_bounces
 from members.actions.importing import forget_lists
 from members.actions.joining import CONFIRM_WITHIN, forget_sign_ups
 from members.actions.limiting import forget_tallies
@@ -33,6 +34,7 @@ from members.models import (
     Deletion,
     Delivery,
     KeptOff,
+    Mailbox,
     Mailing,
     Membership,
     Network,
@@ -121,6 +123,16 @@ keep(
         until=_after_hours,
         holds=(SignUp,),
         job=forget_sign_ups,
+    )
+)
+keep(
+    Kept(
+        name="bounces",
+        what=gettext_lazy("That letters to you came back, and when"),
+        why=gettext_lazy("So that we do not go on writing to a mailbox that is not there."),
+        until=lambda network: _("%s after the last one, or once one arrives") % days(KEEP_BOUNCES.days),
+        holds=(Mailbox,),
+        job=forget_bounces,
     )
 )
 keep(

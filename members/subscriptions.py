@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from members.mailboxes import left_alone
 from members.models import Kind, Membership, Network, Refusal
 
 # Neither engine takes any number of words in one question.
@@ -16,7 +17,8 @@ AT_ONCE = 500
 def unwilling(network: Network, kind: Kind, addresses: Iterable[str], *, at: datetime) -> set[str]:
     """Which of these addresses (in lower case) want no letters of this `kind` from the network at this time.
 
-    They have refused them, have paused all letters, or have left. Whoever is no member has said so only by refusing.
+    They have refused them, have paused all letters, or have left; or letters to them come back. Whoever is no member
+    has said so only by refusing.
     """
     every = sorted(addresses)
     some = (every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE))
@@ -24,6 +26,7 @@ def unwilling(network: Network, kind: Kind, addresses: Iterable[str], *, at: dat
 
 
 def _unwilling(network: Network, kind: Kind, addresses: Sequence[str], at: datetime) -> Iterator[str]:
+    yield from left_alone(addresses)
     refusals = Refusal.objects.filter(network=network, kind=kind)
     yield from refusals.filter(guest_email__in=addresses).values_list("guest_email", flat=True)
     known = refusals.annotate(address=Lower("user__email")).filter(address__in=addresses)

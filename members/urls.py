@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from members.views import agreeing, data, entrance, joining, me, moving, passkeys, people, privacy, signing_in, stopping
+from members.views import (
+    agreeing,
+    data,
+    entrance,
+    joining,
+    me,
+    moving,
+    passkeys,
+    people,
+    post,
+    privacy,
+    signing_in,
+    stopping,
+)
 
 app_name = "members"
 
@@ -19,6 +32,8 @@ urlpatterns = [
     path("me/signing-in/<int:sign_in_id>/", entrance.sign_out_there, name="sign_out_there"),
     path("p/<str:token>/address/", moving.confirm, name="confirm_address"),
     path("p/<str:token>/keep-address/", moving.keep, name="keep_address"),
+    path("me/mailbox/", post.again, name="again"),
+    path("mail/events/<slug:provider>/", post.events, name="mail_events"),
     path("me/data/", data.data, name="data"),
     path("me/data/download/", data.download, name="download"),
     path("me/erase/", data.erase, name="erase"),

@@ -23,7 +23,7 @@ from members.actions.mailing import Recipient, send_letter
 from members.actions.moving import ask_for_address
 from members.actions.subscribing import Wish, choose
 from members.actions.telling import everything_about
-from members.models import Batch, Brought, Kind, Mailing, Membership, Network, SignUp, User
+from members.models import Batch, Brought, Kind, Mailbox, Mailing, Membership, Network, SignUp, User
 from notes.actions.adding import add_own_point
 from notes.actions.asking import ask_contributors
 from notes.actions.jotting import jot
@@ -104,6 +104,7 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     send_letter("welcome", [Recipient(user.email, user.name, user)], network=meeting.network, created_by=user)
     ask_for_address(user, f"new-{user.email}")
     batch = Batch.objects.create(network=meeting.network, created_by=user, state="done")
+    Mailbox.objects.create(user=user, digest=f"{user.pk:064}", last_at=NOW, days=1)
     Brought.objects.create(membership=user.memberships.get(), batch=batch, made_account=True)
     browser = signed_in(user)
     key = SoftKey()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from members.actions.bouncing import forget_mailbox
 from members.actions.leaving import LastOrganiser
 from members.models import AddressKey, Delivery, KeptOff, Mailing, Membership, Network, Refusal, SignUp, User
 from members.signals import erased, erasing
@@ -26,6 +27,7 @@ def erase(email: str, *, at: datetime) -> None:
     Delivery.objects.filter(email__iexact=email).delete()
     SignUp.objects.filter(email__iexact=email).delete()
     Refusal.objects.filter(guest_email__iexact=email).delete()
+    forget_mailbox(email)
     if user is not None:
         Delivery.objects.filter(user=user).delete()
         changes = user.address_changes.values("pk")

@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from members.actions.bouncing import forget_mailbox
 from members.actions.mailing import Recipient, send_letter
 from members.actions.signing_in import mailbox_is_theirs
 from members.actions.staying import sign_out_everywhere
@@ -70,6 +71,7 @@ def forget_address_changes(now: datetime) -> int:
 
 
 def _move(user: User, email: str) -> None:
+    forget_mailbox(user.email)
     user.email = email
     try:
         with transaction.atomic():

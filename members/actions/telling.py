@@ -19,6 +19,7 @@ from members.models import (
     Brought,
     Decision,
     Delivery,
+    Mailbox,
     Mailing,
     Membership,
     Passkey,
@@ -93,6 +94,7 @@ def _own_parts(user: User) -> Iterator[Part]:
     yield part_of(Passkey, user.passkeys.all(), without=["key", "credential"])
     yield part_of(Membership, user.memberships.select_related("network"))
     yield part_of(Brought, Brought.objects.filter(membership__user=user).select_related("batch", "membership__network"))
+    yield part_of(Mailbox, user.mailboxes.all(), without=["digest"])
     agreements = Agreement.objects.filter(membership__user=user).select_related("membership")
     yield part_of(Agreement, agreements.order_by("pk"))
     yield part_of(Decision, Decision.objects.filter(membership__user=user).select_related("membership"))

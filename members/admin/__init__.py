@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django_tasks_db.models import DBTaskResult
 
+from members.admin.bounces import MailboxAdmin
 from members.admin.circulars import CircularAdmin
 from members.admin.imports import BatchAdmin
 from members.admin.keeping import DeletionAdmin
@@ -20,6 +21,7 @@ __all__ = [
     "CircularAdmin",
     "DeletionAdmin",
     "DeliveryAdmin",
+    "MailboxAdmin",
     "MailingAdmin",
     "MembershipAdmin",
     "NetworkAdmin",

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django_tasks import task
 
 from members.importing.turns import SECONDS_A_TURN, NotMine, add, step, take_turn
-from members.models import Batch, Brought, Delivery, Membership, User
+from members.models import Batch, Brought, Delivery, Mailbox, Membership, User
 
 AT_ONCE = 500
 
@@ -57,11 +57,13 @@ def take_out(rows: Iterable[Brought]) -> int:
 def untouched(users: QuerySet[User], *, apart_from: Iterable[int]) -> Iterable[int]:
     """Which of these accounts have never been signed in to, and have nothing anywhere that would go with them.
 
-    Every kind of row that points to a person is asked, whichever app it belongs to; these memberships do not count.
+    Every kind of row that points to a person is asked, whichever app it belongs to. These memberships do not count, nor
+    that a letter came back, which is nothing they did.
     """
     left = users.filter(last_login=None)
     for relation in User._meta.related_objects:
-        if getattr(relation, "on_delete", None) in {models.CASCADE, models.PROTECT}:
+        goes_along = getattr(relation, "on_delete", None) in {models.CASCADE, models.PROTECT}
+        if goes_along and relation.related_model is not Mailbox:
             rows = relation.related_model._default_manager.all()
             if relation.related_model is Membership:
                 rows = rows.exclude(pk__in=list(apart_from))

@@ -7,6 +7,7 @@ from members.models.joining import Agreement, SignUp
 from members.models.keeping import Deletion
 from members.models.limits import Tally
 from members.models.mail import Delivery, Mailing, Pace, Postbag
+from members.models.mailboxes import Mailbox
 from members.models.networks import Membership, Network
 from members.models.people import Sector, User
 from members.models.signing_in import AddressChange, Passkey, SignIn
@@ -24,6 +25,7 @@ __all__ = [
     "Delivery",
     "KeptOff",
     "Kind",
+    "Mailbox",
     "Mailing",
     "Membership",
     "Network",

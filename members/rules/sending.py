@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from members.rules.bouncing import Verdict
+
 UNREACHABLE = "The mail server could not be reached."
 BROKEN_OFF = "The connection to the mail server broke off."
 GONE = "What this letter was about is no longer there."
@@ -21,10 +23,14 @@ PAUSES = (
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why a letter did not go out, in a sentence without the address, and whether trying again is useless."""
+    """Why a letter did not go out, in a sentence without the address, and whether trying again is useless.
+
+    `of_mailbox` is what that says about the recipient's mailbox.
+    """
 
     sentence: str
     final: bool = False
+    of_mailbox: Verdict = Verdict.NOTHING
 
 
 def pause_after(tries: int) -> timedelta:

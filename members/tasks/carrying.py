@@ -14,6 +14,7 @@ from cop.lib.mime import Form, form, mailbox
 from cop.lib.smtp import send
 from members.letters import Blanks, is_form_letter, write, write_form
 from members.models import Delivery, Mailing
+from members.rules.bouncing import Verdict, verdict_of_reply
 from members.rules.sending import (
     BAD_ADDRESS,
     BROKEN_OFF,
@@ -62,8 +63,8 @@ class Line:
         try:
             self._post(made, delivery, values)
         except SMTPRecipientsRefused as error:
-            code = next(iter(error.recipients.values()))[0]
-            return Trouble(problem(code), is_final(code))
+            code, words = next(iter(error.recipients.values()))
+            return Trouble(problem(code), is_final(code), verdict_of_reply(code, words))
         except SMTPDataError as error:
             return Trouble(problem(error.smtp_code), is_final(error.smtp_code))
         except SMTPResponseException as error:
@@ -74,7 +75,7 @@ class Line:
             self.hang_up()
             return Trouble(BROKEN_OFF)
         except ValueError:
-            return Trouble(BAD_ADDRESS, final=True)
+            return Trouble(BAD_ADDRESS, final=True, of_mailbox=Verdict.HARD)
         return None
 
     def _post(self, made: Form, delivery: Delivery, values: dict[str, str]) -> None:

@@ -13,8 +13,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from members.letters import kind_of, private_letters
+from members.mailboxes import note_bounce
 from members.models import Delivery, Mailing, Postbag
 from members.models.mail import DeliveryQuerySet
+from members.rules.bouncing import Verdict
 from members.rules.sending import ABANDONED, Trouble, pause_after
 from members.subscriptions import unwilling
 from members.tasks.pacing import room, spend
@@ -97,6 +99,8 @@ def note_trouble(bag: Bag, delivery: Delivery, trouble: Trouble) -> None:
     tries = delivery.tries + 1
     if trouble.final or tries >= Delivery.MOST_TRIES:
         _give_up(ours, bag.mailing, trouble.sentence)
+        if trouble.of_mailbox != Verdict.NOTHING:
+            note_bounce(delivery.email, trouble.of_mailbox, at=timezone.now())
     else:
         again = timezone.now() + pause_after(tries)
         ours.update(state=Delivery.State.WAITING, tries=tries, not_before=again, problem=trouble.sentence, postbag=None)

@@ -15,6 +15,7 @@ from members.access import membership_of, network_or_404
 from members.actions.leaving import LastOrganiser, leave as leave_network
 from members.actions.subscribing import Reader, choose
 from members.forms import LettersForm, ProfileForm
+from members.mailboxes import paused_mailbox_of
 from members.models import Kind, Membership, User
 
 
@@ -82,6 +83,7 @@ def _my_page(
     page = {
         "form": about or ProfileForm(instance=user),
         "person": user,
+        "mailbox": paused_mailbox_of(user),
         "has_passkey": user.passkeys.exists(),
         "networks": [_mine(one, forms.get(one.pk), refused) for one in user.memberships.standing()],
     }

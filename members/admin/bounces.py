@@ -1,0 +1,88 @@
+"""Mailboxes that letters come back from: whose, why, and what to do (B77)."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _, gettext_lazy
+
+from members.actions.bouncing import try_again
+from members.admin.history import remember_change
+from members.admin.scoping import NetworkScopedAdmin, ReadOnly, owns_site
+from members.models import Mailbox, Membership
+
+WHAT_TO_DO = {
+    Mailbox.Why.HARD: gettext_lazy(
+        "Ask them another way for an address that works. They may have changed jobs: they change it on their page."
+    ),
+    Mailbox.Why.PASSING: gettext_lazy("Wait some days, then try again. Their mailbox may be full."),
+}
+
+
+@admin.register(Mailbox)
+class MailboxAdmin(ReadOnly, NetworkScopedAdmin):
+    """Of people in one's own networks only; a guest's mailbox has no name here."""
+
+    list_display = ("person", "address", "why", "paused_at", "what_to_do", "press")
+    list_display_links = None
+    list_filter = ("why",)
+    list_select_related = ("user",)
+    search_fields = ("user__name", "user__email")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        paused = Mailbox.objects.paused().filter(user__isnull=False).order_by("-paused_at", "-pk")
+        if owns_site(request):
+            return paused
+        theirs = Membership.objects.filter(network__in=self.open_networks(request))
+        return paused.filter(user__in=theirs.exclude(state=Membership.State.LEFT).values("user"))
+
+    def may(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        if obj is None or owns_site(request):
+            return owns_site(request) or bool(self.open_networks(request))
+        return self.get_queryset(request).filter(pk=obj.pk).exists()
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        title = _("Mailboxes that letters come back from")
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def get_urls(self) -> list[URLPattern]:
+        again = self.admin_site.admin_view(self.again)
+        return [path("<int:mailbox_id>/again/", again, name="members_mailbox_again"), *super().get_urls()]
+
+    def again(self, request: HttpRequest, mailbox_id: int) -> HttpResponse:
+        """Write to this mailbox again."""
+        mailbox = self.get_queryset(request).filter(pk=mailbox_id).first()
+        if mailbox is None:
+            raise Http404
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if try_again(mailbox):
+            remember_change(request, mailbox, _("Tried again"))
+        self.message_user(request, _("The next letter goes there again. If it comes back too, you find it here."))
+        return redirect("admin:members_mailbox_changelist")
+
+    @admin.display(description=gettext_lazy("name"), ordering="user__name")
+    def person(self, mailbox: Mailbox) -> str:
+        return mailbox.user.name if mailbox.user else ""
+
+    @admin.display(description=gettext_lazy("e-mail address"), ordering="user__email")
+    def address(self, mailbox: Mailbox) -> str:
+        return mailbox.user.email if mailbox.user else ""
+
+    @admin.display(description=gettext_lazy("what to do"))
+    def what_to_do(self, mailbox: Mailbox) -> str:
+        return str(WHAT_TO_DO[Mailbox.Why(mailbox.why)])
+
+    @admin.display(description=gettext_lazy("or"))
+    def press(self, mailbox: Mailbox) -> SafeString:
+        """One press, in the form that Django puts around the list."""
+        return format_html(
+            '<button class="button quiet" type="submit" formaction="{}">{}</button>',
+            reverse("admin:members_mailbox_again", args=[mailbox.pk]),
+            _("Try again"),
+        )
