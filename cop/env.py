@@ -43,6 +43,20 @@ def new_secrets() -> dict[str, str]:
     return {"SECRET_KEY": secrets.token_urlsafe(50), "NOTES_KEYS": Fernet.generate_key().decode()}
 
 
+def provider_app(said: dict[str, str]) -> dict[str, object]:
+    """What allauth wants to know of an OpenID Connect provider, of what `OIDC_PROVIDERS` says."""
+    missing = [name for name in ("id", "name", "server", "client_id", "secret") if not said.get(name)]
+    if missing:
+        raise ImproperlyConfigured(f"OIDC_PROVIDERS: a provider needs {', '.join(missing)} as well.")
+    return {
+        "provider_id": said["id"],
+        "name": said["name"],
+        "client_id": said["client_id"],
+        "secret": said["secret"],
+        "settings": {"server_url": said["server"], "oauth_pkce_enabled": True, "scope": ["openid", "email"]},
+    }
+
+
 def _kept_secrets() -> dict[str, str]:
     path = VAR / "keys.env"
     if not path.exists():

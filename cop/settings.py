@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from cop.env import ROOT, SITE_URL, TRYING_OUT, VAR, env, required, secret
+from cop.env import ROOT, SITE_URL, TRYING_OUT, VAR, env, provider_app, required, secret
 from cop.lib.pacing import read_rate
 
 DEBUG = env.bool("DEBUG", False)
@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     # Others' before ours, so that the panel can leave out what they put in.
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -130,6 +132,14 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = False  # its limits are counted in the cache; ours (members/forms.py) hold whoever asks at once
 
+# Other places that may vouch for an address (OpenID Connect): an office's own, or a large provider's. None unless set;
+# see docs/decisions/0028. [{"id": "office", "name": "…", "server": "https://…", "client_id": "…", "secret": "…"}]
+OIDC_PROVIDERS: list[dict[str, str]] = list(env.json("OIDC_PROVIDERS", []))
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [provider_app(one) for one in OIDC_PROVIDERS]}}
+SOCIALACCOUNT_ADAPTER = "members.adapter.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # whoever has the address has the account: the same as by code
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = SOCIALACCOUNT_STORE_TOKENS = False  # and nothing is kept of it
+
 SESSION_ENGINE = "cop.lib.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -155,7 +165,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # A press on "sign in with …" leads on to the provider's own page.
+        "form-action": [SELF, *(f"https://{urlsplit(one['server']).netloc}" for one in OIDC_PROVIDERS)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],

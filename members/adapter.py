@@ -4,6 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -48,3 +52,27 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(user, User) and (brought := user.memberships.standing().filter(state="brought").first()):
             return redirect("members:agree_here", brought.network.slug)
         return response
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    """Another provider says whose an address is, as a letter to it would. It makes no account, and is tied to none."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Without an account of an address that the provider has verified, the sign-in page says what to do."""
+        if not sociallogin.is_existing:
+            messages.error(
+                request,
+                _("No account here has the address you have there. Sign in with a code, or join a network first."),
+            )
+            raise ImmediateHttpResponse(redirect("account_login"))
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: object,
+        error: object = None,
+        exception: Exception | None = None,
+        extra_context: dict[str, Any] | None = None,
+    ) -> None:
+        messages.error(request, _("That did not work, or you stopped it. Sign in with a code instead."))
+        raise ImmediateHttpResponse(redirect("account_login"))

@@ -42,6 +42,7 @@ PEOPLE = {"members.User", "members.Membership", "events.Registration", "notes.Co
 EXCUSED = {
     "members.Network": "its address for questions is public, and an office's, not a person's",
     "account.EmailConfirmation": "allauth's own way to confirm an address, which we do not use: there are no rows",
+    "socialaccount.SocialAccount": "allauth's tie to an account elsewhere, which we do not make: there are no rows",
     "events.Question": "a question has no author (docs/decisions/0007)",
     "events.Allowance": "a digest that only whoever knows the meeting and the person can make; gone after the meeting",
     "notes.LeakAnswer": "a reason about a text; who gave it is not kept",

@@ -89,6 +89,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "correction_id": 1,
         "sign_in_id": 1,
         "passkey_id": 1,
+        "provider_id": "office",
         "series_id": meeting.series_id,
         "circular_id": circular.pk,
         "press": "set-off",

@@ -1,6 +1,7 @@
 """The panel's pages about people, networks and letters."""
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django_tasks_db.models import DBTaskResult
@@ -14,7 +15,8 @@ from members.admin.people import MembershipAdmin, NetworkAdmin, PersonAdmin, Sig
 
 # What other packages put into the panel. allauth writes addresses into its history (R15); groups mean nothing here, as
 # what people may do follows from their membership; tasks are the worker's business.
-admin.site.unregister([EmailAddress, Group, DBTaskResult])
+# What signs in through another provider is set in the environment, and nothing is kept of it.
+admin.site.unregister([EmailAddress, Group, DBTaskResult, SocialAccount, SocialApp, SocialToken])
 
 __all__ = [
     "BatchAdmin",
