@@ -110,3 +110,25 @@ def test_a_sector_passes_with_the_consent_of_any_of_it() -> None:
     assert [place for place, *_ in found(text, {"l": SECTOR}, (PETROV, BRANDT, TOM))] == ["housing"]
     assert [place for place, *_ in found(text, {"p": NONE, "t": SECTOR})] == ["academia"]
     assert found(text, {"p": SECTOR, "t": NAME}) == []
+
+
+def body(key: str, name: str, organisation: str) -> Participant:
+    return Participant(key=key, name=name, organisation=organisation)
+
+
+def test_a_body_that_may_stand_hides_a_shorter_name_in_it_and_no_other_that_begins_or_ends_there() -> None:
+    """R3: consent to Halcyon Trust is none to Trust Lantern, though one word is in both."""
+    whole, part = body("a", "Noor Aziz", "Tidewater Northwell"), body("b", "Lena Quist", "Tidewater")
+    assert found("We met at Tidewater Northwell.", {}, (whole, part))[1] == ("Tidewater", "b", "ask")
+    assert found("We met at Tidewater Northwell.", {"a": ORGANISATION}, (whole, part)) == []
+    after, before = body("e", "Lena Quist", "Trust Lantern"), body("f", "Tom Abbot", "Lantern Halcyon")
+    people = (body("c", "Noor Aziz", "Halcyon Trust"), after, before)
+    assert found("At Halcyon Trust Lantern.", {"c": ORGANISATION}, people) == [("Trust Lantern", "e", "block")]
+    assert found("At Lantern Halcyon Trust.", {"c": ORGANISATION}, people) == [("Lantern Halcyon", "f", "block")]
+
+
+def test_a_block_inside_what_is_only_asked_about_stands_for_both() -> None:
+    """One finding a place and person, as severe as the worst of them."""
+    officer = Participant(key="d", name="Dana Reyes", organisation="Tidewater", role="Data Protection Officer")
+    text = "Speaking as the data protection officer, I agree."
+    assert found(text, {}, (officer,)) == [("data protection officer", "d", "block")]

@@ -26,6 +26,12 @@ PEOPLE = {
         Participant(key="t", name="Batbayar Ganzorig"),
         Participant(key="i", name="Isabella Kent"),
     ),
+    "short": (
+        Participant(key="j", name="Joanna Marlowe"),
+        Participant(key="b", name="Batbayar Ganzorig"),
+        Participant(key="r", name="Ian Rees"),
+        Participant(key="m", name="Ian Mbeki"),
+    ),
     "pairs": (
         Participant(key="w", name="Will Faraday"),
         Participant(key="a", name="Ada Inman"),

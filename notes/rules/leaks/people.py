@@ -85,7 +85,7 @@ _NEVER_AT_START = frozenset("he she it we they i so an no my do in on to be the"
 def several_words(match: Match, context: Context, roster: Roster) -> Severity | None:
     """A whole name, a name and an initial, a surname with its particle, dotted initials."""
     words = _LETTERS.findall(context.surface)
-    if match.kind in ("initials_dotted", "initials"):
+    if match.kind == "initials_dotted":
         return _dotted(context)
     if match.kind in ("surname_initial", "initial_surname"):
         return _with_initial(match, context, words)
@@ -226,10 +226,7 @@ def _follows_another_name(context: Context, own_words: set[str], roster: Roster)
         return False
     if before in roster.given or before in _DAYS:
         return False
-    opens = (
-        context.before.rstrip().endswith((". " + context.previous, context.previous))
-        and len(context.before.split()) == 1
-    )
+    opens = len(context.before.split()) == 1
     return before in GIVEN or before in PROPER or (not opens and not _is_like_a_name(before, roster))
 
 
