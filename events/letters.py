@@ -7,6 +7,8 @@ told that they have a place. Then the look-up finds nothing, and there is no let
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.utils.formats import date_format
+
 from cop.lib.mail import Letter, render_letter
 from events.access import place_in_queue
 from events.entries import join_link, meeting_link, own_entry, page_link
@@ -85,7 +87,12 @@ def _words(name: str, registration: Registration) -> Letter:
         "has_place": registration.state in {State.REGISTERED, State.ATTENDED},
         "place_in_queue": place_in_queue(registration),
     }
-    return render_letter(name, context)
+    return replace(render_letter(name, context), words=words_about(meeting))
+
+
+def words_about(meeting: Meeting) -> dict[str, str]:
+    """What covering texts may say of a meeting."""
+    return {"meeting": meeting.shown_title, "date": date_format(meeting.local_start, "l j F Y")}
 
 
 def _invitation(name: str, registration: Registration) -> Letter:

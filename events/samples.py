@@ -1,37 +1,67 @@
-"""What the letters about registrations are filled with where an organiser looks at them."""
+"""What the programme's letters are about, made up."""
 
-from datetime import UTC, datetime
+from datetime import timedelta
 
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.translation import gettext as _, gettext_lazy
 
-from cop.lib.signing import absolute_url
 from events.models import Meeting, Registration
-from members.models import Network
-from members.samples import LINK, Words, fill_with
+from members.models import Mailing
+from members.samples import Made, sample
+
+State = Registration.State
 
 
-def sample_meeting(network: Network) -> Meeting:
-    """A meeting that is nowhere but here."""
-    return Meeting(
-        network=network,
-        title=_("Monthly meeting"),
-        theme=_("A theme, as it stands on the page"),
-        starts_at=datetime(2037, 1, 14, 14, tzinfo=UTC),
-        ends_at=datetime(2037, 1, 14, 15, 15, tzinfo=UTC),
-        time_zone=network.time_zone,
+def sample_meeting(made: Made) -> Meeting:
+    """A meeting of this network, in a fortnight at two; the mailing is about it from now on."""
+    start = (timezone.now() + timedelta(days=14)).replace(hour=14, minute=0, second=0, microsecond=0)
+    meeting = Meeting.objects.create(
+        network=made.network,
+        title=_("A sample meeting"),
+        summary=_("A sentence or two about what it is for."),
+        slug=f"sample-{made.mailing.pk}",
+        starts_at=start,
+        ends_at=start + timedelta(minutes=75),
         state=Meeting.State.PUBLISHED,
+        video_link="https://video.example/room",
     )
+    Mailing.objects.filter(pk=made.mailing.pk).update(about_id=meeting.pk)
+    return meeting
 
 
-def _of_registrations(network: Network) -> Words:
-    meeting = sample_meeting(network)
-    return {
-        "meeting": meeting,
-        "registration": Registration(meeting=meeting, guest_email="robin@example.org", name="Robin Sample"),
-        "has_place": True,
-        "place_in_queue": 2,
-        **dict.fromkeys(("meeting_link", "page_link", "join_link"), absolute_url(LINK)),
+def _registration(made: Made, state: str) -> Registration:
+    meeting, reader = sample_meeting(made), made.reader
+    return Registration.objects.create(meeting=meeting, user=reader, name=reader.name, state=state, confirmed=True)
+
+
+@sample(
+    {
+        "events/registered": gettext_lazy("You have a place"),
+        "events/promoted": gettext_lazy("A place has become free for you"),
+        "events/meeting_changed": gettext_lazy("The meeting has changed"),
     }
+)
+def _with_a_place(made: Made) -> int:
+    return _registration(made, State.REGISTERED).pk
 
 
-fill_with("events", _of_registrations)
+@sample({"events/waiting": gettext_lazy("You are on the waiting list")})
+def _waiting(made: Made) -> int:
+    return _registration(made, State.WAITING).pk
+
+
+@sample(
+    {
+        "events/cancelled": gettext_lazy("Your place is given back"),
+        "events/left_waiting_list": gettext_lazy("You no longer wait"),
+    }
+)
+def _cancelled(made: Made) -> int:
+    return _registration(made, State.CANCELLED).pk
+
+
+@sample({"events/meeting_cancelled": gettext_lazy("The meeting will not take place")})
+def _meeting_cancelled(made: Made) -> int:
+    registration = _registration(made, State.REGISTERED)
+    Meeting.objects.filter(pk=registration.meeting_id).update(state=Meeting.State.CANCELLED)
+    return registration.pk

@@ -9,4 +9,4 @@ class MembersConfig(AppConfig):
         """Every app's letters make themselves known, and what each keeps how long."""
         from members import receivers  # noqa: F401, PLC0415  # models are loaded only now
 
-        autodiscover_modules("letters", "audiences", "samples", "retention")
+        autodiscover_modules("letters", "audiences", "retention", "samples")

@@ -17,12 +17,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from cop.lib.encryption import decrypt
-from cop.lib.mail import Letter, render_letter, sender_domain
+from cop.lib.mail import Letter, covered, render_letter, sender_domain
 from cop.lib.markdown import as_markdown, render_markdown
-from cop.lib.mime import Form, form, new_mark
+from cop.lib.mime import Form, form, new_mark, one_line
 from cop.lib.signing import absolute_url, personal_token
 from members.audiences import reason_in
-from members.models import AddressChange, Circular, Delivery, Kind, Mailing, Membership, Passkey, SignUp, User
+from members.models import AddressChange, Circular, Delivery, Kind, Mailing, Membership, Passkey, SignUp, User, Wording
 from members.rules.placeholders import fill_places
 
 Writer = Callable[[Delivery], Letter]
@@ -127,7 +127,8 @@ def write_form(mailing: Mailing) -> tuple[Form, Blanks]:
     written = _form_writers[mailing.letter](mailing, blanks)
     if list_id := _list_id(mailing):
         written = replace(written, list_id=list_id, stop_url=blanks.stop_link())
-    return form(written, blanks.marks()), blanks
+    worded = in_own_words(written, mailing, name=blanks.leave(called))
+    return form(worded, blanks.marks()), blanks
 
 
 def write(delivery: Delivery) -> Letter:
@@ -138,8 +139,22 @@ def write(delivery: Delivery) -> Letter:
         return made.filled(blanks.values(delivery))
     written = _writers[mailing.letter](delivery)
     if list_id := _list_id(mailing):
-        return replace(written, list_id=list_id, stop_url=stop_link(delivery))
-    return written
+        written = replace(written, list_id=list_id, stop_url=stop_link(delivery))
+    return in_own_words(written, mailing, name=called(delivery))
+
+
+def in_own_words(written: Letter, mailing: Mailing, *, name: str) -> Letter:
+    """`written` with the subject and the covering text that the network's organisers gave it, if they did."""
+    own = Wording.objects.filter(network=mailing.network_id, letter=mailing.letter).first()
+    if own is None or mailing.network is None:
+        return covered(written)
+    values = {**written.words, "name": name, "network": mailing.network.name}
+    return covered(
+        written,
+        subject=one_line(fill_places(own.subject, values)),
+        text=fill_places(own.covering, values).strip(),
+        html=render_markdown(fill_places(own.covering, {key: as_markdown(value) for key, value in values.items()})),
+    )
 
 
 def _list_id(mailing: Mailing) -> str:

@@ -1,9 +1,12 @@
 """The notes' letters. They carry a link and not a word of the notes (R14)."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 
 from cop.lib.mail import Letter, render_letter
 from cop.lib.signing import absolute_url, personal_token
+from events.letters import words_about
 from events.models import Meeting
 from members.letters import Blanks, called, form_letter, letter
 from members.models import Delivery, Kind, Mailing
@@ -36,7 +39,8 @@ def circulated(mailing: Mailing, blanks: Blanks) -> Letter:
     edition = out.get(meeting=mailing.about_id, audience=Audience.NETWORK)
     meeting, link = edition.meeting, absolute_url(edition.get_absolute_url())
     words = {"name": blanks.leave(called), "network": meeting.network, "meeting": meeting, "link": link}
-    return render_letter("notes/circulated", {**words, "stop": blanks.stop_link()})
+    written = render_letter("notes/circulated", {**words, "stop": blanks.stop_link()})
+    return replace(written, words=words_about(meeting))
 
 
 @letter("notes/needs_a_look")
@@ -77,7 +81,7 @@ def _to_the_panel(name: str, delivery: Delivery, *, page: str) -> Letter:
 def _with_link(name: str, delivery: Delivery, path: str) -> Letter:
     meeting = _meeting(delivery)
     words = {"name": delivery.name, "network": meeting.network, "meeting": meeting, "link": absolute_url(path)}
-    return render_letter(name, words)
+    return replace(render_letter(name, words), words=words_about(meeting))
 
 
 def _meeting(delivery: Delivery) -> Meeting:

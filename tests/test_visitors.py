@@ -94,6 +94,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "circular_id": circular.pk,
         "press": "set-off",
         "name": "cancel",
+        "letter": "welcome",
         "form": "pdf",
         "app_label": "events",
         "content_type_id": 1,
@@ -135,8 +136,6 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
             values["object_id"] = about.pk if about else 1
         if name == "admin:app_list":
             values["app_label"] = "events"
-        if name == "admin:members_mailing_letter":
-            values["name"] = "events/registered"
         if name == "admin:notes_notebook_certificate_file":
             values["form"] = "txt"
         found.append(Address(name, reverse(name, kwargs=values)))

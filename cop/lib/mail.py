@@ -1,11 +1,13 @@
 """Letters: written from three templates, made into messages, and (for trying out) put into a folder."""
 
 import os
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -17,13 +19,17 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.template import Context, Engine
 from django.utils.text import slugify
 
+# Where a covering text stands in `templates/emails/base.html`.
+COVERING = "<!--covering-->"
+_TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """What one recipient reads. `calendar` is iCalendar text (RFC 5545), `calendar_method` its METHOD (RFC 5546).
 
     `list_id` (RFC 2919) and `stop_url`, the address where a POST ends such letters (RFC 8058), are of letters that
-    people choose to get.
+    people choose to get. `words` are what a covering text may say of what the letter is about, by placeholder.
     """
 
     subject: str
@@ -33,6 +39,7 @@ class Letter:
     calendar_method: str = "REQUEST"
     list_id: str = ""
     stop_url: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def render_letter(name: str, context: Mapping[str, object]) -> Letter:
@@ -49,6 +56,22 @@ def render_letter(name: str, context: Mapping[str, object]) -> Letter:
         text=f"{_render(f'{name}/body.txt', words, escape=False)}{_render('stop.txt', words, escape=False)}".strip()
         + "\n",
         html=style(_render(f"{name}/body.html", words)),
+    )
+
+
+def covered(letter: Letter, *, subject: str = "", text: str = "", html: str = "") -> Letter:
+    """`letter` with another subject, and with a covering text before all else, given as plain text and as HTML."""
+    titled = _TITLE.sub(lambda _: f"<title>{escape(subject)}</title>", letter.html, count=1) if subject else letter.html
+    block = (
+        _inliner().inline_fragment(f'<div class="covering">{html}</div>', _render("letters.css", {})) if html else ""
+    )
+    return replace(
+        letter,
+        subject=subject or letter.subject,
+        text=f"{text}\n\n{letter.text}" if text else letter.text,
+        html=titled.replace(
+            COVERING, _inliner().inline_fragment(block, _render("letters.css", {})) if block else "", 1
+        ),
     )
 
 

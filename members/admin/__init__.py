@@ -12,6 +12,7 @@ from members.admin.imports import BatchAdmin
 from members.admin.keeping import DeletionAdmin
 from members.admin.mail import DeliveryAdmin, MailingAdmin
 from members.admin.people import MembershipAdmin, NetworkAdmin, PersonAdmin, SignUpAdmin
+from members.admin.wordings import WordingAdmin
 
 # What other packages put into the panel. allauth writes addresses into its history (R15); groups mean nothing here, as
 # what people may do follows from their membership; tasks are the worker's business.
@@ -29,4 +30,5 @@ __all__ = [
     "NetworkAdmin",
     "PersonAdmin",
     "SignUpAdmin",
+    "WordingAdmin",
 ]

@@ -5,10 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from members.admin.letters import letter_in_html, letters
 from members.admin.scoping import NetworkScopedAdmin, ReadOnly
 from members.models import Delivery, Mailing
 
@@ -21,14 +19,6 @@ class MailingAdmin(ReadOnly, NetworkScopedAdmin):
     list_filter = ("letter", ("network", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("network",)
     fields = ("letter", "network", "created_at", "created_by", "sent", "waiting", "failed")
-
-    def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
-        pages = [
-            path("letters/", wrap(letters), name="members_mailing_letters"),
-            path("letters/<path:name>/", wrap(letter_in_html), name="members_mailing_letter"),
-        ]
-        return [*pages, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request).annotate(**STATES)

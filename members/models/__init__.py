@@ -12,6 +12,7 @@ from members.models.networks import Membership, Network
 from members.models.people import Sector, User
 from members.models.signing_in import AddressChange, Passkey, SignIn
 from members.models.subscribing import Decision, Kind, Refusal, Way
+from members.models.wordings import Wording
 
 __all__ = [
     "AddressChange",
@@ -41,4 +42,5 @@ __all__ = [
     "Tally",
     "User",
     "Way",
+    "Wording",
 ]
