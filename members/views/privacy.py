@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from allauth.socialaccount.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -53,6 +54,7 @@ def _page(request: HttpRequest, network: Network | None) -> HttpResponse:
         "cookies": cookies(),
         "mail_server": settings.EMAIL_HOST if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend") else "",
         "is_encrypted": settings.SECURE,
+        "providers": [one.name for one in get_adapter().list_providers(request)],
     }
     return render(request, "members/privacy.html", context)
 

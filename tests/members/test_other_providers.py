@@ -90,12 +90,14 @@ def come_back(browser: Client, provider: Provider, email: str, *, verified: obje
 
 def test_nobody_is_sent_anywhere_unless_it_is_set(client: Client) -> None:
     assert "accounts/with" not in client.get("/accounts/login/").text
+    assert "by way of" not in client.get("/privacy/").text
     assert client.post(HERE).status_code == 404
 
 
 def test_whoever_has_the_address_there_is_signed_in_here(client: Client, provider: Provider, mira: User) -> None:
     page = client.get("/accounts/login/").text
     assert "Sign in with Our office" in page
+    assert "only if you sign in by way of Our office" in client.get("/privacy/").text
     assert "signed in with" in come_back(client, provider, "Mira@River.example")
     assert client.session["_auth_user_id"] == str(mira.pk)
     assert provider.exchanged[0]["code"] == ["one-time"]
