@@ -325,3 +325,30 @@ def test_a_treasurer_of_a_body_in_few_words_is_asked_about() -> None:
 )
 def test_what_somebody_does_by_habit_is_asked_about(text: str) -> None:
     assert [one.kind for one in find_leaks(text, [INGE])] == ["self_reference"]
+
+
+DEIRDRE = Participant(
+    key="d", name="Deirdre Okafor", organisation="Fells Constabulary", role="Quantitative Sergeant", sector="police"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("deer drah thinks it should come first", "deer drah"),
+        ("a sergeant from the Fells knows every gate", "sergeant from the Fells"),
+        ("the quant lead asked about weights", "quant lead"),
+    ],
+)
+def test_an_ear_a_place_and_a_clipped_subject_are_asked_about(text: str, place: str) -> None:
+    assert [one for one in places(text, DEIRDRE) if one[1]] == [(place, "d", "ask")]
+
+
+def test_a_sergeant_of_any_other_body_passes() -> None:
+    assert places("A sergeant from a force elsewhere knows every gate.", DEIRDRE) == []
+
+
+def test_a_body_named_by_a_noun_before_another_is_asked_about() -> None:
+    body = Participant(key="o", name="Gil Navarro", organisation="Ofinsure")
+    assert places("Ofinsure tour was held.", body) == [("Ofinsure", "o", "ask")]
+    assert places("Ofinsure said no.", body) == [("Ofinsure", "o", "block")]

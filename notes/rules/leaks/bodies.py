@@ -190,7 +190,7 @@ def _telling(match: Match, context: Context, roster: Roster) -> Severity | None:
                 return None
             if not is_common(folded) or folded in EPONYMOUS:
                 return "ask"
-    return "block"
+    return "ask" if context.starts_sentence and context.opens_with_noun and not context.verb else "block"
 
 
 def acronym(match: Match, context: Context, roster: Roster) -> Severity | None:

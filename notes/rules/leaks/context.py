@@ -40,7 +40,7 @@ _SPOKEN_OF = regex.compile(
     regex.I | regex.REVERSE,
 )
 _THE = regex.compile(r"\b(?:the|our)\s+$", regex.I | regex.REVERSE)
-_SPOKE = frozenset(
+SPOKE = frozenset(
     "said says say argued argues asked asks suggested suggests noted notes added adds explained explains told tells thinks thought believes "
     "believed feels felt agreed agrees disagreed disagrees wondered wonders raised raises mentioned mentions reported reports described "
     "describes proposes proposed replied replies responded responds warned warns stressed stresses highlighted highlights pointed points "
@@ -79,7 +79,7 @@ _DETERMINERS = frozenset("the a an this that these those some any each every no 
 _ACTING = regex.compile(
     r"\s+(?:\p{Ll}{2,}(?:[^s]s|ed)|broke|built|kept|found|held|heard|left|lost|met|paid|put|read|sold|set|stood|taught|understood|won|wrote|"
     r"began|chose|drew|wound|ground|fed|led|shut|swam|sang|rang|rode|wore|tore|threw|grew|flew|hit|put|won|ate|gave|woke|stole|shook|bent|dealt|felt|meant|slept|stuck|struck|swept|swung|knew|drove|made|took|gave|sent|lent|spent|cut|hid|bought|brought|caught|fought|thought|sought|spoke|swore|ran)"
-    r" (?:the|an?|it|its|us|them|our|this|these|how|why|what|whether|his|her|their|every\p{L}*|each|two|three|no|people|nothing)\b"
+    r" (?:the|an?|it|its|us|them|our|this|these|how|why|what|whether|his|her|their|every\p{L}*|each|two|three|no|people|nothing|one|some|all|half|out|aloud|from)\b"
 )
 
 
@@ -176,7 +176,7 @@ class Context:
         rest = [fold_phrase(word) for word in _WORD.findall(self.past_room)[:3]]
         while rest and rest[0] in _ADVERBS:
             rest = rest[1:]
-        if rest and rest[0] in _SPOKE:
+        if rest and rest[0] in SPOKE:
             return "said"
         return "is" if rest and rest[0] in _WEAK else ""
 
@@ -185,7 +185,7 @@ class Context:
         """Whether a reporting verb follows after the rest of a name in small letters: "osheen o breenawn said"."""
         rest = _STOP.split(self.after, maxsplit=1)[0]
         for word in [fold_phrase(word) for word in _WORD.findall(rest)[:5]]:
-            if word in _SPOKE:
+            if word in SPOKE:
                 return True
             if len(word) > 3 and is_ordinary(word) and word not in _ADVERBS:
                 return False
@@ -204,10 +204,10 @@ class Context:
             return False
         rest = [fold_phrase(word) for word in _WORD.findall(after)[:3]]
         if rest[0] == "and":
-            return len(rest) > 1 and after.split()[1][:1].islower() and rest[1] not in _SPOKE
+            return len(rest) > 1 and after.split()[1][:1].islower() and rest[1] not in SPOKE
         if rest[0] in FUNCTION_WORDS:
             return False
-        if rest[0] in _SPOKE or rest[0] in _ADVERBS or rest[0].endswith("ed"):
+        if rest[0] in SPOKE or rest[0] in _ADVERBS or rest[0].endswith("ed"):
             return len(rest) > 1 and rest[1] in _AUXILIARIES
         return (
             not rest[0].endswith("s")

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import regex
 from rapidfuzz.distance import OSA
 
+from notes.rules.leaks.context import SPOKE
 from notes.rules.leaks.folding import Mapped, fold, fold_phrase
 from notes.rules.leaks.forms import Form, Scope, Shape
 from notes.rules.leaks.likeness import akin, near
 from notes.rules.leaks.names import parse
-from notes.rules.leaks.organisations import english_stems, senses, translated
+from notes.rules.leaks.organisations import english_stems, is_kind_of_body, senses, translated
 from notes.rules.leaks.roles import ANY_RANK, is_same_topic
 from notes.rules.leaks.roster import EDITABLE, TOPIC_START, Roster, deletions, one_deletion
 from notes.rules.leaks.scripts import native_names
@@ -36,6 +37,8 @@ _RESUME = regex.compile(r"[ \t>]*(\p{L}{2,30})")
 _LINKED = regex.compile(r"(?: [a-z0-9']+){0,3}? (?:from|at|in|for|of) ((?:[a-z0-9']+ ?){1,5})")
 _LEADING = regex.compile(r"((?:[a-z0-9']+ ){1,3})$", regex.REVERSE)
 _ABOUT = regex.compile(r" (?:of|for|on|in|to)(?: the)? ((?:[a-z0-9']+ ?){1,3})")
+_A_ONE = regex.compile(r"(?<![a-z])(?:an?|one) (?:[a-z0-9']+ ){0,2}$", regex.REVERSE)
+_FROM_IT = regex.compile(r" (?:from|at|in|for|with|of) (the )?([a-z0-9']+)")
 _POINTING = frozenset("the our my their your his her its only sole this that a an".split())
 _DEFINITE = regex.compile(r"(?<![a-z])(?:the|our|only|their|sole) (?:[a-z0-9']+ ){0,2}$", regex.REVERSE)
 _ENDINGS = (
@@ -59,9 +62,7 @@ _SAYS = r"(?= (?:said|says|asked|asks|thought|thinks|wanted|wants|felt|feels|not
 _APART = re.compile(
     rf"(?=\b([A-Z][a-z]{{0,12}}(?:[ -](?:[A-Z][a-z]{{1,12}}(?: [A-Z][a-z]{{1,12}})?|[a-z]{{2,12}}{_SAYS})|{_SAYS}))\b)"
 )
-_LOWER_SAID = re.compile(
-    r"(?<![\w-])((?:[a-z]{2,8}[ -]){1,2}[a-z]{2,10})(?= (?:said|says|asked|asks|thought|thinks|wanted|wants|noted|added|agreed|raised|argued|told|spoke|suggested|shared|talked|showed)\b)"
-)
+_TWO_OR_THREE = regex.compile(r"(?<![a-z0-9])((?:[a-z]{2,10} ){2,3})$", regex.REVERSE)
 _NAMING = (Shape.WORD, Shape.ADDRESS)
 _LEETABLE = (Shape.WORD, Shape.ADDRESS, Shape.BODY_WORD)
 
@@ -89,6 +90,7 @@ class Entry:
     is_strange: bool = False
     is_slip: bool = False
     is_noun: bool = False
+    is_said: bool = False
 
 
 _PLAIN = Entry()
@@ -102,7 +104,6 @@ def matches(view: str, roster: Roster, lexicon: dict[str, Entry], *, lookalikes:
     if not lookalikes:
         yield from _broken(view, roster)
         yield from _apart(view, roster)
-        yield from _heard_apart(view, roster)
         yield from _signed(view, roster)
         if not view.isascii():
             yield from _native(view, roster)
@@ -150,6 +151,8 @@ def _at(folded: Mapped, at: int, token: str, entry: Entry, roster: Roster) -> It
     if entry.is_noun:
         yield from _posts(folded, at, token, roster)
         yield from _jobs(folded, at, token, roster)
+    if entry.is_said:
+        yield from _heard_apart(folded, at, roster)
     for start, end, form, kind, guess in entry.readings:
         origin = folded.origin(at + start, at + end)
         yield Match(origin[0], origin[1], form, kind, guess)
@@ -166,6 +169,7 @@ def _entry(token: str, roster: Roster) -> Entry:
         is_strange=letters and not is_ordinary(token) and all(guess for *_, guess in known),
         is_slip=letters and len(token) > 4 and token not in roster.body_words and _is_slip(token, roster),
         is_noun=token in roster.nouns or token in ANY_RANK,
+        is_said=token in SPOKE,
     )
     return _PLAIN if entry == _PLAIN else entry
 
@@ -227,18 +231,29 @@ def _apart(text: str, roster: Roster) -> Iterator[Match]:
                 yield from (Match(met.start(), end, form, "phonetic_transcript", guess=True) for form in forms)
 
 
-def _heard_apart(text: str, roster: Roster) -> Iterator[Match]:
-    """Names that a transcript typed as several words in small letters before a verb of speech: rangi marie said."""
-    for met in _LOWER_SAID.finditer(text):
-        words = [word for word in _TOKEN.finditer(met.group(1)) if len(word.group()) > 1]
-        for several in (words[-2:], words[-3:]):
-            if len(several) < 2 or any(word.group() in FUNCTION_WORDS for word in several):
-                break
-            whole = "".join(word.group() for word in several)
-            for name in near(whole, roster.likeness) if 6 < len(whole) < 20 else ():
-                forms = (form for form in roster.words[name] if form.kind in EDITABLE)
-                start, end = met.start(1) + several[0].start(), met.start(1) + several[-1].end()
-                yield from (Match(start, end, form, "phonetic_transcript", guess=True) for form in forms)
+def _heard_apart(folded: Mapped, at: int, roster: Roster) -> Iterator[Match]:
+    """Names that a transcript typed as several words before a verb of speech: rangi marie said."""
+    found = _TWO_OR_THREE.search(folded.text, max(0, at - 36), at)
+    words = list(_TOKEN.finditer(found.group(1))) if found else []
+    if not found or not any(_is_unheard_of(word.group(), roster) for word in words):
+        return
+    for several in (words[-2:], words[-3:]):
+        whole = "".join(word.group() for word in several)
+        if any(word.group() in FUNCTION_WORDS for word in several) or not 5 < len(whole) < 20:
+            break
+        origin = folded.origin(found.start(1) + several[0].start(), found.start(1) + several[-1].end())
+        for form in _sounding(whole, roster):
+            yield Match(origin[0], origin[1], form, "phonetic_transcript", guess=True)
+
+
+def _is_unheard_of(word: str, roster: Roster) -> bool:
+    return not is_common(word) and all(form.kind not in EDITABLE for form in roster.words.get(word, ()))
+
+
+def _sounding(whole: str, roster: Roster) -> Iterator[Form]:
+    key = heard_key(whole)
+    names = {*near(whole, roster.likeness), *(roster.sounds.get(key, ()) if len(key.strip("A")) > 3 else ())}
+    yield from (form for name in sorted(names) for form in roster.words[name] if form.kind in EDITABLE)
 
 
 def _signed(text: str, roster: Roster) -> Iterator[Match]:
@@ -385,13 +400,22 @@ def _posts(folded: Mapped, at: int, token: str, roster: Roster) -> Iterator[Matc
         word.removesuffix("'s") for met in (after, before) if met for word in met.group(1).split()
     } - FUNCTION_WORDS
     definite = bool(_DEFINITE.search(text, max(0, at - 50), at))
+    from_it = _FROM_IT.match(text, end, end + 60) if _A_ONE.search(text, max(0, at - 50), at) else None
+    next_to = {from_it.group(2)} if from_it and (from_it.group(1) or not is_kind_of_body(from_it.group(2))) else set()
     seen: dict[int, set[str]] = {}
     for word in words & roster.beside.keys():
         for person in roster.beside[word] & roster.nouns.get(token, frozenset()):
             seen.setdefault(person, set()).add(word)
     for person, named in list(seen.items())[:3]:
-        if definite or len(named) > 1 or any(word in PLACES or not is_ordinary(word) for word in named):
-            origin = folded.origin(at, after.end(1) if after and named & set(after.group(1).split()) else end)
+        if (
+            definite
+            or len(named) > 1
+            or next_to & set(named)
+            or any(word in PLACES or not is_ordinary(word) for word in named)
+        ):
+            said = _TOKEN.finditer(after.group(1)) if after else ()
+            stops = [after.start(1) + word.end() for word in said if after and word.group() in named]
+            origin = folded.origin(at, max(stops, default=end))
             yield Match(
                 origin[0],
                 origin[1],

@@ -176,6 +176,8 @@ def _may_act(context: Context) -> bool:
 def _akin(match: Match, context: Context, roster: Roster) -> Severity | None:
     """A word in no dictionary that begins as a name begins, where a person would stand: Bataa said, thanks to Wi."""
     token = fold_phrase(context.surface)
+    if context.surface.islower() and not context.is_address and token not in GIVEN | PROPER | PLACES:
+        return "ask" if context.past_name_said and not context.follows_determiner else None
     if not context.surface[:1].isupper() or context.surface[1:2].isupper() or context.title_case or context.is_address:
         return None
     alone = context.after[:1] != " " or not looks_like_a_name(context.following)
@@ -286,7 +288,7 @@ def _as_known(match: Match, context: Context, token: str) -> Severity | None:
         return None
     if context.spoken_of and token[:1] == match.form.text[:1]:
         return "ask"
-    heard = match.kind == "phonetic_transcript" and token not in GIVEN
+    heard = match.kind == "phonetic_transcript" and (token not in GIVEN or token[:1] == match.form.text[:1])
     opens = context.starts_sentence and (token not in PROPER or context.verb == "is" or context.acts)
     return "ask" if heard and opens else None
 

@@ -136,6 +136,8 @@ _CLIPPED = (
     ("member of parliament", ("mp",)),
     ("mathematics", ("maths",)),
     ("laboratory", ("lab",)),
+    ("quantitative", ("quant", "quants")),
+    ("qualitative", ("qual", "quali")),
     ("parliamentary", ("parly",)),
     ("public and patient involvement", ("ppi",)),
     ("patient and public involvement", ("ppi",)),
@@ -244,6 +246,8 @@ def role_topics(role: str) -> frozenset[str]:
 def is_same_topic(one: str, other: str) -> bool:
     """Whether two folded words are about the same: equality, equalities; planning, planner; forensic, forensics."""
     if one == other or one.removesuffix("s") == other.removesuffix("s"):
+        return True
+    if min(len(one), len(other)) > 3 and (other.startswith(one) or one.startswith(other)):
         return True
     shared = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return shared > 5 or (shared == 5 and min(len(one), len(other)) > 6)

@@ -58,6 +58,9 @@ _PATTERNS = (
     r"\bour (?!notes|minutes|results|findings|thoughts|views|ideas|questions|points|actions|topics|themes|events|conversations|discussions|sessions|meetings|lives|ways|days|times|"
     r"phones|eyes|heads|minds|hands|words|assumptions|expectations|conclusions|suggestions|recommendations|aims|goals|principles|slides|terms|limits|biases|cities|towns|societies|kids|rights|"
     r"names|devices|homes|bodies|selves|differences|doubts|fears|hopes|tables|groups|breaks|brains|emails|data)\p{Ll}{3,}(?<!s)s\b",
+    rf"\b[Aa]t the (?:{_BODIES}),? (?:we|I)\b|\bmy (?!(?:own|whole)\b)\p{{L}}+ (?:team|desk|department|colleagues?|staff|crew|line manager)\b",
+    r"\bI (?!liked|loved|wanted|wished|enjoyed|missed|agreed|noticed|tried|hoped|needed|learned|used)\p{Ll}{3,}ed (?:there|it|them|this|that|these|those|him|her|people|for)\b",
+    r"\b[Ww]e(?:['’]ve| have)? (?:just |already |recently )?(?:opened|fined|charged|arrested|launched|prosecuted|licensed|inspected|awarded|treated|issued|recruited|surveyed|broadcast|commissioned) (?:an?|the|our|\d+|\p{Ll}+)\b",
     r"\bwhere I work\b|\bhere at\b(?: [\w’'-]+){1,3}|\bwhen I (?:was|worked|ran|led) (?:at|in|a|an|the|head|for)\b(?: [\w’'-]+){1,2}|\bin my capacity\b|\bwearing my [\w’'-]+ hat\b|\bin my line of work\b",
 )
 _SELF = tuple(

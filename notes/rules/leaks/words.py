@@ -8,11 +8,11 @@ from nicknames import NickNamer
 
 _DATA = Path(__file__).with_name("data")
 _ENDINGS = (
-    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ly", ""),
+    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ings", ""), ("ings", "e"), ("ly", ""),
     ("ily", "y"), ("ness", ""), ("iness", "y"), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("est", ""),
     ("less", ""), ("able", ""), ("able", "e"), ("isation", "ise"), ("ise", ""), ("ised", ""), ("ability", "able"),
 )  # fmt: skip
-_DOUBLED = ("ing", "ed", "er", "ers")
+_DOUBLED = ("ing", "ings", "ed", "er", "ers")
 _BEGINNINGS = (
     "un",
     "re",
