@@ -15,14 +15,25 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.test import find_postgresql, postgresql
 
 ROUNDS = 3
 Report = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How long from the first letter to the last, how long processors were busy with them, and what was held."""
+
+    seconds: float
+    busy_seconds: float
+    worker_megabytes: float = 0
+    maker_megabytes: float = 0
 
 
 def main() -> None:
@@ -56,56 +67,62 @@ def main() -> None:
 
 
 def compare(engine: str, env: dict[str, str], port: int, letters: int) -> None:
-    """Letters a second, the three ways in turn, and what they are to each other: medians of the rounds."""
+    """Letters a second, the three ways in turn, and what they are to each other: medians of the rounds.
+
+    Beside each the processor time of a letter, which tells more where the machine has other work to do.
+    """
     run(env, "prepare")
-    ways: dict[str, list[float]] = {"smtplib alone": [], "one worker": [], "two workers": []}
+    ways: dict[str, list[Run]] = {"smtplib alone": [], "one worker": [], "two workers": []}
     for _round in range(ROUNDS):
         for way, workers in (("smtplib alone", 0), ("one worker", 1), ("two workers", 2)):
-            report, _peaks = measure(env, port, letters, workers=workers)
-            check(report, letters)
-            ways[way].append(letters / report["seconds"])
-    for way, speeds in ways.items():
-        load = os.getloadavg()[0]
-        say(f"{engine:10} {way:14} {statistics.median(speeds):6.0f} letters/s  {spread(speeds)}  load {load:.1f}")
+            ways[way].append(measure(env, port, letters, workers=workers))
+    for way, runs in ways.items():
+        speeds = [letters / one.seconds for one in runs]
+        busy = statistics.median(one.busy_seconds for one in runs) / letters * 1000
+        said = f"{statistics.median(speeds):6.0f} letters/s ({min(speeds):.0f} to {max(speeds):.0f})"
+        say(f"{engine:10} {way:14} {said}, {busy:.2f} ms of processor time each, load {os.getloadavg()[0]:.1f}")
     rounds = list(zip(*ways.values(), strict=True))
-    say(f"{engine:10} of smtplib alone  {statistics.median(one / bare for bare, one, _two in rounds):.2f}")
-    say(f"{engine:10} two against one   {statistics.median(two / one for _bare, one, two in rounds):.2f}")
-    say(f"{engine:10} a letter has {report['bytes']:.0f} bytes")
+    say(f"{engine:10} one worker, of smtplib alone  {middle(bare.seconds / one.seconds for bare, one, _two in rounds)}")
+    say(f"{engine:10} two workers, of one           {middle(one.seconds / two.seconds for _bare, one, two in rounds)}")
 
 
 def hold(engine: str, env: dict[str, str], port: int) -> None:
     """What a worker, and whoever makes the mailing, hold at most, for few letters and for many."""
     for letters in (1_000, 100_000):
-        report, peaks = measure(env, port, letters, workers=1)
-        check(report, letters)
-        speed, load = letters / report["seconds"], os.getloadavg()[0]
-        say(
-            f"{engine:10} {letters:7} letters: worker {peaks[1]:.0f} MB, maker {peaks[0]:.0f} MB at most; "
-            f"{speed:.0f} letters/s, load {load:.1f}"
-        )
+        done = measure(env, port, letters, workers=1)
+        speed, load = letters / done.seconds, os.getloadavg()[0]
+        held = f"worker {done.worker_megabytes:.0f} MB, maker {done.maker_megabytes:.0f} MB at most"
+        say(f"{engine:10} {letters:7} letters: {held}; {speed:.0f} letters/s, load {load:.1f}")
 
 
-def measure(env: dict[str, str], port: int, letters: int, *, workers: int) -> tuple[Report, list[float]]:
-    """Have so many letters sent, by so many workers or by none; what the sink saw, and megabytes at most."""
+def measure(env: dict[str, str], port: int, letters: int, *, workers: int) -> Run:
+    """Have so many letters sent, by so many workers or by smtplib alone."""
     ask(port, "XRESET")
     if not workers:
-        run(env, "bare", str(letters), str(port))
-        return ask(port, "XCOUNT"), []
-    peaks = [run(env, "make", str(letters))["megabytes"]]
+        busy = run(env, "bare", str(letters), str(port))["seconds"]
+        return Run(check(port, letters), busy)
+    made = run(env, "make", str(letters))["megabytes"]
     with started(env, workers) as processes:
         for process in processes:
             print("go", file=process.stdin, flush=True)
-        peaks += [json.loads(process.stdout.readline())["megabytes"] for process in processes if process.stdout]
+        ended: list[Report] = [json.loads(process.stdout.readline()) for process in processes if process.stdout]
     sent = run(env, "count")["sent"]
     if sent != letters:
         raise SystemExit(f"{sent} rows of {letters} say that their letter is sent.")
-    return ask(port, "XCOUNT"), peaks
+    most = max(one["megabytes"] for one in ended)
+    return Run(check(port, letters), sum(one["seconds"] for one in ended), most, made)
 
 
-def check(report: Report, letters: int) -> None:
-    """Leave where a letter is missing, came twice or is not whole."""
+def check(port: int, letters: int) -> float:
+    """From the first to the last letter, in seconds; leaves where one is missing, came twice or is not whole."""
+    report = ask(port, "XCOUNT")
     if (report["letters"], report["ids"], report["incomplete"]) != (letters, letters, 0):
         raise SystemExit(f"Of {letters} letters there came: {report}")
+    return report["seconds"]
+
+
+def middle(values: Iterable[float]) -> str:
+    return f"{statistics.median(values):.2f}"
 
 
 @contextmanager
@@ -160,10 +177,6 @@ def ask(port: int, word: str) -> Report:
 def cpu_lines() -> list[str]:
     info = Path("/proc/cpuinfo")
     return info.read_text(encoding="ascii", errors="replace").splitlines() if info.exists() else []
-
-
-def spread(speeds: list[float]) -> str:
-    return f"({min(speeds):.0f} to {max(speeds):.0f})"
 
 
 def say(line: str) -> None:
