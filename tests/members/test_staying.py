@@ -104,3 +104,9 @@ def test_what_is_kept_goes_with_the_session(mira: User, client: Client) -> None:
     Session.objects.all().delete()
     tick(timezone.now())
     assert SignIn.objects.count() == 0
+
+
+def test_signing_out_this_browser_by_its_row_is_signing_out(mira: User) -> None:
+    here = signed_in(mira)
+    assert here.post(f"/me/signing-in/{mira.sign_ins.get().pk}/").status_code == 302
+    assert here.get("/me/")["Location"] == "/accounts/login/?next=/me/"
