@@ -7,6 +7,8 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
@@ -17,9 +19,7 @@ from members.admin.scoping import NetworkScopedAdmin, ReadOnly, owns_site
 from members.models import Mailbox, Membership
 
 WHAT_TO_DO = {
-    Mailbox.Why.HARD: gettext_lazy(
-        "Ask them another way for an address that works. They may have changed jobs: they change it on their page."
-    ),
+    Mailbox.Why.HARD: gettext_lazy("Ask them another way for an address that works. They change it on their page."),
     Mailbox.Why.PASSING: gettext_lazy("Wait some days, then try again. Their mailbox may be full."),
 }
 
@@ -28,11 +28,13 @@ WHAT_TO_DO = {
 class MailboxAdmin(ReadOnly, NetworkScopedAdmin):
     """Of people in one's own networks only; a guest's mailbox has no name here."""
 
-    list_display = ("person", "address", "why", "paused_at", "what_to_do", "press")
+    list_display = ("person", "address", "why", "since", "what_to_do", "press")
     list_display_links = None
     list_filter = ("why",)
     list_select_related = ("user",)
     search_fields = ("user__name", "user__email")
+    fields = ("person", "address", "why", "days", "last_at", "paused_at", "what_to_do")
+    readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         paused = Mailbox.objects.paused().filter(user__isnull=False).order_by("-paused_at", "-pk")
@@ -73,6 +75,10 @@ class MailboxAdmin(ReadOnly, NetworkScopedAdmin):
     @admin.display(description=gettext_lazy("e-mail address"), ordering="user__email")
     def address(self, mailbox: Mailbox) -> str:
         return mailbox.user.email if mailbox.user else ""
+
+    @admin.display(description=gettext_lazy("no letters since"), ordering="paused_at")
+    def since(self, mailbox: Mailbox) -> str:
+        return date_format(timezone.localtime(mailbox.paused_at), "j M Y") if mailbox.paused_at else ""
 
     @admin.display(description=gettext_lazy("what to do"))
     def what_to_do(self, mailbox: Mailbox) -> str:

@@ -31,6 +31,9 @@ class BatchAdmin(ReadOnly, NetworkScopedAdmin):
     list_select_related = ("network", "created_by")
     change_list_template = "admin/members/batch/change_list.html"
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {"title": _("Imports"), **(extra_context or {})})
+
     @admin.display(description=gettext_lazy("import"), ordering="pk")
     def name(self, batch: Batch) -> str:
         return _("Import %d") % batch.pk

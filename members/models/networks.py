@@ -138,7 +138,7 @@ class Membership(models.Model):
         ACTIVE = "active", _("active")
         PAUSED = "paused", _("paused")
         LEFT = "left", _("left")
-        BROUGHT = "brought", _("brought over, has not agreed to the ground rules yet")
+        BROUGHT = "brought", _("brought over")
 
     class Role(models.TextChoices):
         MEMBER = "member", _("member")

@@ -10,8 +10,8 @@ from cop.demo.people import MEMBERS
 from cop.lib.signing import personal_token
 from events.models import Registration
 from members.actions.signing_in import one_time_link
-from members.letters import confirm_purpose, new_address_purpose, old_address_purpose
-from members.models import AddressChange, Delivery, Mailing, SignUp, User
+from members.letters import AGREE, confirm_purpose, new_address_purpose, old_address_purpose
+from members.models import AddressChange, Batch, Delivery, Mailbox, Mailing, SignUp, User
 from notes.models import ConsentRequest, Note, Notebook
 from tests.browser.stage import LONG_NAME, Stage
 
@@ -163,6 +163,8 @@ def by_link(stage: Stage) -> Iterator[Scene]:
     stopped = reverse("members:stop", args=[personal_token("stop letters", told.pk)])
     press = presses("Send me no more news of new notes")
     yield Scene(name="link stopped letters", who="nobody", path=stopped, act=press)
+    brought = stage.people["brought"].memberships.get()
+    yield scene("agree", "members:agree", AGREE, brought.pk)
     somebody = User.objects.get(email=MEMBERS[5].email)
     yield Scene(name="link sign in", who="nobody", path=f"/{one_time_link(somebody).split('/', 3)[3]}")
 
@@ -184,6 +186,8 @@ def for_members(stage: Stage) -> Iterator[Scene]:
     yield scene("me", "members:me")
     yield scene("people", "members:people", home)
     yield scene("signing in", "members:entrance")
+    yield scene("agree", "members:agree_here", home, who="brought")
+    yield scene("me", "members:me", who="brought")
     yield at("member address wrong", "member", "members:entrance", act=presses("Change my address"), status=422)
     yield scene("data", "members:data")
     yield scene("data", "members:data", who="stranger")
@@ -282,5 +286,11 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
     yield scene("notebook", "notes_notebook_change", Notebook.objects.get(meeting=stage.review).pk, who="root")
     for model in ("events_meeting", "events_series", "events_topic", "members_network"):
         yield scene(f"{model} add", f"{model}_add", who="root")
+    for batch in Batch.objects.order_by("pk"):
+        yield scene(f"import {batch.state}", "members_batch_change", batch.pk)
+    yield scene("imports", "members_batch_changelist")
+    yield scene("bring in", "members_batch_add")
+    yield scene("mailboxes", "members_mailbox_changelist")
+    yield scene("mailbox", "members_mailbox_change", Mailbox.objects.get().pk)
     yield scene("app", "app_list", "events")
     yield scene("notebooks", "notes_notebook_changelist")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 
 from django.utils import timezone
 
@@ -13,7 +14,12 @@ from cop.demo.people import MEMBERS, NOTE_TAKER, ORGANISER
 from events.actions.asking import ask_question, support_question
 from events.actions.hosting import answer_question, put_aside, show_question
 from events.models import Meeting, Registration, Series
-from members.models import Membership, Network, SignUp, User
+from members.actions.importing import begin, go_ahead
+from members.importing.bringing import bring_in
+from members.importing.reading import read
+from members.mailboxes import note_bounce
+from members.models import Batch, Membership, Network, SignUp, User
+from members.rules.bouncing import Verdict
 from notes.actions.adding import add_own_point
 from notes.actions.arranging import settle_order
 from notes.actions.circulating import make_edition
@@ -26,6 +32,7 @@ from notes.models import ConsentRequest, Edition, Notebook
 from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution, Audience
 from tests.conftest import member_of, person
+from tests.members.lists import export, table
 
 WEEK = timedelta(weeks=1)
 LONG_NAME = "Wilhelmina Konstantinopolitanska-Featherstonehaugh of the Upper Marshes"
@@ -109,6 +116,7 @@ def set_the_stage() -> Stage:
             "member": member,
             "newcomer": newcomer,
             "root": root,
+            "brought": brought_over(network, organiser),
             "stranger": person("stan@elsewhere.example", "Stan Stranger"),
         },
         coming=questioned(demo),
@@ -124,6 +132,25 @@ def set_the_stage() -> Stage:
     network.needs_second_reviewer = True
     network.save()
     return stage
+
+
+def brought_over(network: Network, organiser: User) -> User:
+    """An import in each state there is, and somebody whom one has brought and letters come back from."""
+    listed = [(f"p{number}@lake.example", "Ann", "Lake", LONG_ORGANISATION) for number in range(40)]
+    whole = export(subscribed=[*listed, ("no address",)], unsubscribed=[("gone@lake.example",)])
+    unknown = BytesIO(table([["Wer", "Wohin"], [LONG_NAME, "x@y.example"]]))
+    begin(network, by=organiser, files=[("list.csv", unknown)])
+    done, decided = (begin(network, by=organiser, files=[("audience.zip", whole)]) for _number in range(2))
+    read.call(done.pk)
+    go_ahead(done)
+    bring_in.call(done.pk)
+    read.call(decided.pk)
+    counts = {"new": 2_400, "did-new": 1_000, "undone": 12, "stayed": 1}
+    for state in ("reading", "bringing", "undoing", "undone", "discarded", "refused"):
+        Batch.objects.create(network=network, created_by=organiser, state=state, counts=counts, done=1_000)
+    ann = User.objects.get(email="p0@lake.example")
+    note_bounce(ann.email, Verdict.HARD, at=timezone.now())
+    return ann
 
 
 def questioned(demo: Demo) -> Meeting:
