@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from notes.rules.leaks import find_leaks
-from notes.rules.vocabulary import Participant
+from notes.rules.vocabulary import Attribution, Participant
 
 
 def person(key: str, sector: str, organisation: str) -> Participant:
@@ -84,3 +84,11 @@ def test_half_of_a_compound_passes_where_that_sector_is_large_enough_itself() ->
     both = person("d", "health and social care", "Halcyon")
     assert found("Somebody from health came.", (*nurses, both)) == []
     assert found("Somebody from social care came.", (*nurses, both)) == [("social care", "d", "block")]
+
+
+def test_who_may_be_said_to_be_of_a_sector_may_be_called_by_its_trade() -> None:
+    officers = (person("a", "police", "Westhaven"), person("b", "police", "Tidewater"))
+    assert found("Our detective said no.", officers) == [("detective", "a", "ask")]
+    for key, level in (("a", Attribution.SECTOR), ("b", Attribution.SECTOR), ("b", Attribution.NAME)):
+        assert find_leaks("Our detective said no.", officers, {key: level}) == []
+    assert len(find_leaks("Our detective said no.", officers, {"a": Attribution.NONE})) == 1

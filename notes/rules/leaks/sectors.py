@@ -172,8 +172,7 @@ def _nouns_for(sector: str) -> tuple[str, ...]:
 def _halves(sector: str) -> frozenset[str]:
     """The sectors that a compound one is made of: "health and social care": health, social care."""
     parts = regex.split(r" and | & |\s*[/,;]\s*", sector)
-    known = [part for part in parts if any(part in group for group in _SAME_SECTOR)]
-    return frozenset(known) if len(parts) > 1 else frozenset()
+    return frozenset(part for part in parts if any(part in group for group in _SAME_SECTOR))
 
 
 def sector_forms(participants: Sequence[Participant]) -> Iterator[Form]:

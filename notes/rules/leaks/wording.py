@@ -43,7 +43,6 @@ _SUGGESTIONS = {
     Shape.ROLE: "somebody in a relevant role",
     Shape.JOB: "somebody in a relevant role",
     Shape.POST: "somebody in a relevant role",
-    Shape.SECTOR: "a participant",
 }
 
 
