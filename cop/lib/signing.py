@@ -1,6 +1,7 @@
 """Personal links: an address that only its recipient has, and that says what it is for and when it was made."""
 
 from datetime import timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
@@ -8,8 +9,14 @@ from django.http import Http404
 
 
 def _signer(purpose: str) -> TimestampSigner:
+    return _made_signer(purpose, settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS))
+
+
+@lru_cache(maxsize=32)
+def _made_signer(purpose: str, key: str, fallbacks: tuple[str, ...]) -> TimestampSigner:
+    """Kept, because a letter to many is signed for each of them."""
     # A full stop, because mail programs break addresses at colons.
-    return TimestampSigner(sep=".", salt=f"cop personal link: {purpose}")
+    return TimestampSigner(key=key, fallback_keys=list(fallbacks), sep=".", salt=f"cop personal link: {purpose}")
 
 
 def personal_token(purpose: str, subject_id: int) -> str:
