@@ -1,9 +1,11 @@
 """Ending letters from a letter: headers, the page behind the link, and what still arrives (B23, B24)."""
 
 import re
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client
@@ -46,6 +48,7 @@ def mira_link(network: Network, mira: User) -> str:
     return path_in(invite(network, mira.email, user=mira)[0])
 
 
+@time_machine.travel(datetime(2037, 1, 14, 12, tzinfo=UTC), tick=False)  # both links are signed in one second
 def test_letter_of_a_kind_says_how_to_end_it_in_headers_text_and_html(network: Network, mira: User) -> None:
     """RFC 2919, RFC 2369, RFC 8058."""
     [sent] = invite(network, mira.email, user=mira)
