@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import resolve, reverse
+from django.utils import timezone
 from playwright.sync_api import FilePayload, Page
 
 from cop.demo.people import MEMBERS
 from cop.lib.signing import personal_token
 from events.models import Registration
+from members.actions.circulars import recipients_of, set_off
 from members.actions.signing_in import one_time_link
 from members.letters import AGREE, confirm_purpose, new_address_purpose, old_address_purpose
-from members.models import AddressChange, Batch, Delivery, Mailbox, Mailing, SignUp, User
+from members.models import AddressChange, Batch, Circular, Deletion, Delivery, Mailbox, Mailing, SignUp, User
 from notes.models import ConsentRequest, Note, Notebook
 from tests.browser.stage import LONG_NAME, Stage
 
@@ -292,5 +294,27 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
     yield scene("bring in", "members_batch_add")
     yield scene("mailboxes", "members_mailbox_changelist")
     yield scene("mailbox", "members_mailbox_change", Mailbox.objects.get().pk)
+    yield from written_to_many(stage)
+    yield scene("letters", "members_wording_changelist")
+    yield scene("letter", "members_wording_letter", stage.network.slug, "events/registered")
+    yield scene("letter of the site", "members_wording_letter", stage.network.slug, "login_code")
+    deleted = Deletion.objects.create(kind="sign-ups", day=timezone.localdate(), count=2)
+    yield scene("deletions", "members_deletion_changelist", who="root")
+    yield scene("deletion", "members_deletion_change", deleted.pk, who="root")
     yield scene("app", "app_list", "events")
     yield scene("notebooks", "notes_notebook_changelist")
+
+
+def written_to_many(stage: Stage) -> Iterator[Scene]:
+    """A draft, and a letter that is on its way and can be called back."""
+    words = {"network": stage.network, "audience": "members/news", "text": "Dear {name},\n\n**all** is well."}
+    draft, sent = [Circular.objects.create(subject=f"{LONG_NAME} {number}", **words) for number in range(2)]
+    set_off(sent, seen=len(recipients_of(sent)), by=stage.people["organiser"])
+    for name, view, *args in (
+        ("letters to many", "members_circular_changelist"),
+        ("letter to many", "members_circular_add"),
+        ("letter to many again", "members_circular_change", draft.pk),
+        ("letter to many, a draft", "members_circular_look", draft.pk),
+        ("letter to many, under way", "members_circular_look", sent.pk),
+    ):
+        yield at(f"panel {name}", "organiser", f"admin:{view}", *args)
