@@ -127,6 +127,7 @@ def filled(meeting: Meeting, olive: User, zinnia: User, mira: User) -> User:
 
 
 def test_every_part_has_what_there_is_and_nobody_else(filled: User, mira: User) -> None:
+    """R12: one's own, and of nobody else a word."""
     parts = everything_about(filled)
     assert [part.kind for part in parts if not part.rows] == []
     words = json.dumps([[cell.value for cell in row] for part in parts for row in part.rows])
@@ -250,7 +251,7 @@ def holding(word: str) -> set[str]:
 
 
 def test_nothing_that_leads_to_them_is_left_but_what_the_page_says(filled: User) -> None:
-    """What stays is as the page says: their points without their name, and the agendas of talks they gave."""
+    """R10: what stays is as the page says: their points without their name, and the agendas of talks they gave."""
     number = f"'{filled.pk}'"
     assert {"members.User", "members.Delivery", "members.SignUp", "notes.Contributor"} <= holding(filled.email)
     erase(filled.email, at=NOW)

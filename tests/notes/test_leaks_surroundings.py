@@ -1,4 +1,4 @@
-"""The same words in other surroundings: a sentence begins or goes on, a verb follows, a link or a heading is around.
+"""R8: the same words in other surroundings: a sentence begins or goes on, a verb follows, a link is around.
 
 `leak_frames.txt` has a table for each sort of words: b blocks, a asks, a dot lets it pass.
 """
