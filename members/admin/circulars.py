@@ -141,9 +141,7 @@ class CircularAdmin(NetworkScopedAdmin):
         page |= {"circular": circular, "audience": circulars.chosen(circular)}
         if circular.mailing is None:
             return TemplateResponse(request, "admin/members/circular/draft.html", {**page, **_preview(circular)})
-        keeps = request.GET.get("watch") == "1"
-        progress = _progress(circular.mailing)
-        page |= {"mailing": circular.mailing, "watch": keeps and progress["left"], **progress}
+        page |= {"mailing": circular.mailing, **_progress(circular.mailing)}
         return TemplateResponse(request, "admin/members/circular/progress.html", page)
 
     def press(self, request: HttpRequest, circular_id: int, press: str) -> HttpResponse:
