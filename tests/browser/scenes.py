@@ -77,12 +77,20 @@ def loses_the_token(page: Page) -> None:
     page.get_by_role("button", name="Send me a code").click()
 
 
-def every_scene(stage: Stage) -> Iterator[Scene]:
-    yield from for_everybody(stage)
-    yield from by_link(stage)
-    yield from for_members(stage)
-    yield from for_those_who_take_notes(stage)
-    yield from in_the_panel(stage)
+# Looked at one beside the other; the scenes of one part follow on one another.
+PARTS = ("everybody", "members", "notes", "panel")
+
+
+def scenes_of(part: str, stage: Stage) -> Iterator[Scene]:
+    if part == "everybody":
+        yield from for_everybody(stage)
+        yield from by_link(stage)
+    elif part == "members":
+        yield from for_members(stage)
+    elif part == "notes":
+        yield from for_those_who_take_notes(stage)
+    else:
+        yield from in_the_panel(stage)
 
 
 def for_everybody(stage: Stage) -> Iterator[Scene]:

@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from members.models import User
 from tests.browser.conftest import PATIENCE_MS, PICTURES
-from tests.browser.scenes import Scene, every_scene
+from tests.browser.scenes import PARTS, Scene, scenes_of
 from tests.browser.stage import Stage, set_the_stage
 from tests.browser.test_members_pages import WCAG
 from tests.conftest import signed_in
@@ -151,16 +151,25 @@ def works_without_scripts(chromium: Browser, looker: Looker, stage: Stage) -> No
     context.close()
 
 
-def test_every_page(chromium: Browser, live_server: LiveServer) -> None:
-    """No violation that axe finds, no sideways scrolling, no complaint in the console, nothing asked of other sites."""
+def test_every_page_has_a_scene() -> None:
+    """A page that is added without one fails here."""
     stage = set_the_stage()
-    scenes = list(every_scene(stage))
-    looker = Looker(chromium, live_server.url, stage.people)
-    for scene in scenes:
-        looker.looks_at(scene)
     answers = (line.split() for line in rows_of(TABLE))
     pages = {name for name, *statuses in answers if "200" in statuses}
-    seen = {scene.view for scene in scenes if scene.status != 404}
-    unseen = {name for name in pages - seen - FILES if not name.endswith(ALIKE)}
-    assert (looker.wrong, unseen) == ([], set())
-    works_without_scripts(chromium, looker, stage)
+    seen = {scene.view for part in PARTS for scene in scenes_of(part, stage) if scene.status != 404}
+    assert {name for name in pages - seen - FILES if not name.endswith(ALIKE)} == set()
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_page(part: str, chromium: Browser, live_server: LiveServer) -> None:
+    """No violation that axe finds, no sideways scrolling, no complaint in the console, nothing asked of other sites."""
+    stage = set_the_stage()
+    looker = Looker(chromium, live_server.url, stage.people)
+    for scene in scenes_of(part, stage):
+        looker.looks_at(scene)
+    assert looker.wrong == []
+
+
+def test_pages_with_a_script_work_without(chromium: Browser, live_server: LiveServer) -> None:
+    stage = set_the_stage()
+    works_without_scripts(chromium, Looker(chromium, live_server.url, stage.people), stage)

@@ -22,8 +22,9 @@ from tests.post import letters_sent
 
 def test_every_letter_has_a_sample() -> None:
     """A new letter without one fails here."""
-    assert sorted(sampled_letters()) == known_letters()
-    assert len(set(sampled_letters().values())) == len(known_letters())
+    ours = [name for name in known_letters() if not name.startswith("tests/")]
+    assert sorted(sampled_letters()) == ours
+    assert len(set(sampled_letters().values())) == len(ours)
 
 
 def rows() -> dict[str, int]:
@@ -31,7 +32,7 @@ def rows() -> dict[str, int]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", known_letters())
+@pytest.mark.parametrize("name", sampled_letters())
 def test_a_sample_is_the_letter_itself_and_leaves_nothing_behind(name: str, network: Network, olive: User) -> None:
     before = rows()
     letter = sample_letter(name, network)
@@ -43,7 +44,7 @@ def test_a_sample_is_the_letter_itself_and_leaves_nothing_behind(name: str, netw
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", known_letters())
+@pytest.mark.parametrize("name", sampled_letters())
 def test_a_samples_links_are_nobodys_key(name: str, network: Network, olive: User) -> None:
     """R12: the row is rolled back, and its number may be the next person's: the link would open their page."""
     letter = sample_letter(name, network)
@@ -127,7 +128,7 @@ def page(network: Network, letter: str = "events/registered", name: str = "lette
 def test_an_organiser_sees_every_letter_and_gives_one_their_words(network: Network, olive: User) -> None:
     browser = signed_in(olive)
     listed = browser.get(reverse("admin:members_wording_changelist")).text
-    assert all(page(network, name) in listed for name in known_letters())
+    assert all(page(network, name) in listed for name in sampled_letters())
     seen = browser.get(page(network)).text
     assert "{meeting}" in seen
     assert "A sample meeting" in seen
@@ -170,7 +171,7 @@ def test_a_broken_placeholder_is_refused_with_a_sentence(network: Network, olive
 @pytest.mark.django_db
 def test_letters_of_the_site_are_looked_at_only(network: Network, olive: User) -> None:
     browser = signed_in(olive)
-    for name in known_letters():
+    for name in sampled_letters():
         answer = browser.get(page(network, name))
         assert ('name="covering"' in answer.text) != is_fixed(name)
     browser.post(page(network, "login_code"), {"subject": "Mine"})

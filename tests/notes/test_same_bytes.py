@@ -151,7 +151,7 @@ def outlets(meeting: Meeting, mira: User, edition: Edition) -> dict[str, str]:
     assert mailing is not None
     for delivery in mailing.deliveries.select_related("mailing"):
         letter = write(delivery)
-        seen[f"letter {delivery.email}"] = f"{letter.subject} {letter.text} {letter.html}"
+        seen[f"letter {delivery.email}"] = steady(f"{letter.subject} {letter.text} {letter.html}")
     seen["stored"] = f"{edition.title} {edition.content} {edition.html} {edition.digest} {edition.number}"
     return seen
 
@@ -163,8 +163,8 @@ def whole(status: int, headers: Iterable[tuple[str, str]], page: bytes) -> str:
 
 
 def steady(page: str) -> str:
-    """The page without what is random in every answer: the form's token, and the moment an entry was written."""
-    return re.sub(r'(name="csrfmiddlewaretoken" value="\w+"|DTSTAMP:\w+)', "", page)
+    """The page without what is new in every answer: the form's token, and when an entry or a link was made."""
+    return re.sub(r'(name="csrfmiddlewaretoken" value="\w+"|DTSTAMP:\w+|/p/[\w.-]+/)', "", page)
 
 
 def observed(meeting: Meeting, olive: User, mira: User, hidden: Secrets) -> dict[str, str]:
@@ -204,4 +204,6 @@ def plain(meeting: Meeting, olive: User, mira: User) -> dict[str, str]:
 def test_databases_that_differ_in_secrets_look_the_same(
     plain: dict[str, str], meeting: Meeting, olive: User, mira: User, hidden: Secrets
 ) -> None:
-    assert observed(meeting, olive, mira, hidden) == plain
+    seen = observed(meeting, olive, mira, hidden)
+    # Named one by one: to compare and print them whole would take minutes.
+    assert [outlet for outlet in {**plain, **seen} if plain.get(outlet) != seen.get(outlet)] == []
