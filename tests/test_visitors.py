@@ -77,14 +77,16 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     circular = Circular.objects.create(network=network, audience="members/news", subject="News", text="Dear all")
     topic = Topic.objects.create(network=network, name="Juries", slug="juries")
     meeting.topics.add(topic)
+    batch = Batch.objects.create(network=network, state="read")
+    mailbox = Mailbox.objects.create(user=mira, digest="0" * 64, last_at=NOW, paused_at=NOW, why="hard")
     known = {
         "network": network.slug,
         "topic": topic.slug,
         "meeting": meeting.slug,
         "meeting_id": meeting.pk,
         "note_id": note.pk,
-        "batch_id": 1,
-        "mailbox_id": 1,
+        "batch_id": batch.pk,
+        "mailbox_id": mailbox.pk,
         "provider": "postmark",
         "correction_id": 1,
         "sign_in_id": 1,
@@ -110,9 +112,9 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     }
     objects = {
         "notes_notebook": notebook,
-        "members_batch": Batch.objects.create(network=network, state="read"),
+        "members_batch": batch,
         "members_circular": circular,
-        "members_mailbox": Mailbox.objects.create(user=mira, digest="0" * 64, last_at=NOW, paused_at=NOW, why="hard"),
+        "members_mailbox": mailbox,
         "members_mailing": mailing,
         "members_delivery": told,
         "members_network": network,
