@@ -27,7 +27,9 @@ def in_state(*states: Registration.State) -> Callable[[Network, int], Iterator[R
     def people(network: Network, meeting_id: int) -> Iterator[Recipient]:
         rows = Registration.objects.filter(meeting=meeting_id, meeting__network=network, state__in=states)
         for row in rows.select_related("user").iterator(chunk_size=500):
-            yield Recipient(row.email, row.user.name if row.user else row.name, row.user)
+            # Their own word or none: a guest's row may say what anybody typed.
+            guest = row.name if row.confirmed else ""
+            yield Recipient(row.email, row.user.name if row.user else guest, row.user)
 
     return people
 

@@ -40,7 +40,8 @@ def ask_to_join(network: Network, *, email: str, person: Person) -> SignUp:
     sign_up, _ = SignUp.objects.update_or_create(
         network=network, email=email.lower(), defaults={**said, "created_at": timezone.now()}
     )
-    send_letter("confirm", [Recipient(sign_up.email, person.name)], network=network, about_id=sign_up.pk)
+    # No name: an organiser may have the letter say it, and anybody can have typed it.
+    send_letter("confirm", [Recipient(sign_up.email)], network=network, about_id=sign_up.pk)
     return sign_up
 
 

@@ -39,8 +39,13 @@ def test_audience_is_those_who_are_that(people: Meeting, network: Network, key: 
 
 
 def test_member_is_called_by_their_own_name_and_a_guest_by_the_one_they_gave(people: Meeting, network: Network) -> None:
+    Registration.objects.filter(user=None).update(confirmed=True)
     names = sorted(one.name for one in choose(network, "registered", people).people())
     assert names == ["Gus Guest", "Mira Novak"]
+
+
+def test_guest_is_called_nothing_that_a_stranger_typed(people: Meeting, network: Network) -> None:
+    assert [one.name for one in choose(network, "attended", people).people()] == [""]
 
 
 def test_speaker_without_an_address_is_nobody_to_write_to(meeting: Meeting, network: Network) -> None:

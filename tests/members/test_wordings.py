@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cop.lib.mail import COVERING
 from events.models import Meeting, Registration
+from members.actions.joining import Person, ask_to_join
 from members.actions.mailing import Recipient, send_letter
 from members.letters import known_letters
 from members.models import Network, User, Wording
@@ -91,6 +92,15 @@ def test_own_words_stand_in_the_real_letter(meeting: Meeting, mira: User, noor: 
     assert re.search(r'<div class="covering" style="[^"]+"><p style="[^"]+">Dear &lt;b&gt;Mira &amp; Co', html)
     assert "<strong>Juries and panels</strong>" in html
     assert html.index("Juries and panels</strong>") < html.index("<h1")
+
+
+@pytest.mark.django_db
+def test_the_letter_to_confirm_calls_nobody_what_a_stranger_typed(network: Network) -> None:
+    Wording.objects.create(network=network, letter="confirm", subject="Hello {name}", covering="Dear {name},")
+    ask_to_join(network, email="victim@office.example", person=Person(name="Pay at evil.example", sector="other"))
+    (sent,) = letters_sent()
+    assert sent.subject == "Hello there"
+    assert "evil" not in sent.message().as_string()
 
 
 @pytest.mark.django_db
