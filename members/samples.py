@@ -62,8 +62,8 @@ def sample(
 
 
 def sampled_letters() -> dict[str, str]:
-    """The letters of which there is a sample, and what organisers call each."""
-    return {name: str(title) for name, title in sorted(_titles.items())}
+    """The letters of which there is a sample, and what organisers call each; in the order of their samples."""
+    return {name: str(title) for name, title in _titles.items()}
 
 
 def is_fixed(name: str) -> bool:

@@ -1,7 +1,7 @@
 """The panel's pages about letters: every letter there is with sample data, and what organisers say in it (B75)."""
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from html import unescape
 from re import findall
@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cop.lib.mail import Letter
@@ -24,6 +25,13 @@ from members.rules.placeholders import broken_places
 from members.samples import is_fixed, sample_letter, sampled_letters
 
 ALWAYS = ("name", "network")
+# By the first part of a letter's name, in the order of somebody's life with a network.
+HEADINGS = {
+    "": gettext_lazy("Joining and signing in"),
+    "events": gettext_lazy("Meetings"),
+    "notes": gettext_lazy("Notes"),
+    "circular": gettext_lazy("What you write to many"),
+}
 
 
 class WordingForm(forms.ModelForm[Wording]):
@@ -75,10 +83,7 @@ class WordingAdmin(NetworkScopedAdmin):
         if not networks:
             raise Http404
         own = set(Wording.objects.filter(network__in=networks).values_list("network_id", "letter"))
-        letters = sampled_letters().items()
-        shown = [
-            (network, [(name, title, (network.pk, name) in own) for name, title in letters]) for network in networks
-        ]
+        shown = [(network, list(_by_heading({name for pk, name in own if pk == network.pk}))) for network in networks]
         context = {**self.admin_site.each_context(request), "title": _("Letters"), "networks": shown}
         return TemplateResponse(request, "admin/members/wording/letters.html", context)
 
@@ -130,6 +135,14 @@ class WordingAdmin(NetworkScopedAdmin):
         if letter not in sampled_letters():
             raise Http404
         return get_object_or_404(Network, slug=slug, pk__in=network_ids(request))
+
+
+def _by_heading(own: set[str]) -> Iterator[tuple[Promise, list[tuple[str, str, bool]]]]:
+    """Each heading with its letters: name, title, and whether it is one of those with words of their `own`."""
+    letters = sampled_letters().items()
+    for part, heading in HEADINGS.items():
+        under = [(name, title, name in own) for name, title in letters if name.rpartition("/")[0] == part]
+        yield heading, under
 
 
 def _digests(sample: Letter) -> list[str]:
