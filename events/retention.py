@@ -25,18 +25,14 @@ keep(
         why=gettext_lazy("To give you your place, and to know how many come."),
         until=_with_the_archive,
         holds=(Registration,),
-    )
-)
-keep(
+    ),
     Kept(
         name="talks",
         what=gettext_lazy("That you gave a talk: your name, role and organisation of that day"),
         why=gettext_lazy("The agenda of a meeting is public. Your name in it stays when you erase yourself."),
         until=lambda network: _("As long as the meeting is in the archive; your address until you erase yourself"),
         holds=(Speaker,),
-    )
-)
-keep(
+    ),
     Kept(
         name="questions",
         what=gettext_lazy("Questions without a name. Whose one is was never kept"),
@@ -44,5 +40,5 @@ keep(
         until=_some_days_after_the_meeting,
         holds=(Question, Support, Allowance),
         job=forget_due,
-    )
+    ),
 )

@@ -127,7 +127,7 @@ def write_form(mailing: Mailing) -> tuple[Form, Blanks]:
     written = _form_writers[mailing.letter](mailing, blanks)
     if list_id := _list_id(mailing):
         written = replace(written, list_id=list_id, stop_url=blanks.stop_link())
-    worded = in_own_words(written, mailing, name=blanks.leave(called))
+    worded = with_wording(written, mailing, name=blanks.leave(called))
     return form(worded, blanks.marks()), blanks
 
 
@@ -140,10 +140,10 @@ def write(delivery: Delivery) -> Letter:
     written = _writers[mailing.letter](delivery)
     if list_id := _list_id(mailing):
         written = replace(written, list_id=list_id, stop_url=stop_link(delivery))
-    return in_own_words(written, mailing, name=called(delivery))
+    return with_wording(written, mailing, name=called(delivery))
 
 
-def in_own_words(written: Letter, mailing: Mailing, *, name: str) -> Letter:
+def with_wording(written: Letter, mailing: Mailing, *, name: str) -> Letter:
     """`written` with the subject and the covering text that the network's organisers gave it, if they did."""
     own = Wording.objects.filter(network=mailing.network_id, letter=mailing.letter).first()
     if own is None or mailing.network is None:

@@ -69,11 +69,12 @@ class Kept:
 _kept: dict[str, Kept] = {}
 
 
-def keep(one: Kept) -> None:
-    """Put a line into the table, and its job among those that run."""
-    if one.name in _kept:
-        raise ValueError(f"Two kinds of data are called {one.name}.")
-    _kept[one.name] = one
+def keep(*lines: Kept) -> None:
+    """Put lines into the table, and their jobs among those that run."""
+    for one in lines:
+        if one.name in _kept:
+            raise ValueError(f"Two kinds of data are called {one.name}.")
+        _kept[one.name] = one
 
 
 def everything_kept() -> list[Kept]:
@@ -99,6 +100,10 @@ def days(count: int) -> str:
 
 
 def _until_erased(network: Network | None) -> str:
+    return _("Until you erase yourself")
+
+
+def _also_after_leaving(network: Network | None) -> str:
     return _("Until you erase yourself. That you left a network is kept, so that it stays so.")
 
 
@@ -111,11 +116,9 @@ keep(
         name="accounts",
         what=gettext_lazy("Your account, your memberships, your passkeys, and what you agreed to and chose"),
         why=gettext_lazy("To know who is a member, and to be able to show what was agreed to."),
-        until=_until_erased,
+        until=_also_after_leaving,
         holds=(User, EmailAddress, Membership, Agreement, Decision, Refusal, Passkey),
-    )
-)
-keep(
+    ),
     Kept(
         name="sign-ups",
         what=gettext_lazy("What was typed into a join form and not confirmed"),
@@ -123,9 +126,7 @@ keep(
         until=_after_hours,
         holds=(SignUp,),
         job=forget_sign_ups,
-    )
-)
-keep(
+    ),
     Kept(
         name="bounces",
         what=gettext_lazy("That letters to you came back, and when"),
@@ -133,9 +134,7 @@ keep(
         until=lambda network: _("%s after the last one, or once one arrives") % days(KEEP_BOUNCES.days),
         holds=(Mailbox,),
         job=forget_bounces,
-    )
-)
-keep(
+    ),
     Kept(
         name="lists",
         what=gettext_lazy("A list of people that an organiser wants to bring in, encrypted"),
@@ -143,27 +142,21 @@ keep(
         until=lambda network: _("%s, or once it has been decided about") % days(Batch.KEPT_FOR.days),
         holds=(Piece, Slice),
         job=forget_lists,
-    )
-)
-keep(
+    ),
     Kept(
         name="imports",
         what=gettext_lazy("That you came from an older list, who brought it in, and how many were on it"),
         why=gettext_lazy("So that you can be told where we have you from, and it can be undone."),
         until=_until_erased,
         holds=(Batch, Brought),
-    )
-)
-keep(
+    ),
     Kept(
         name="kept off",
         what=gettext_lazy("A code made of your address, if you unsubscribed from an older list or were erased"),
         why=gettext_lazy("So that no list brings you in again. It cannot be turned back into your address."),
         until=lambda network: _("Until you join by yourself"),
         holds=(KeptOff, AddressKey),
-    )
-)
-keep(
+    ),
     Kept(
         name="codes",
         what=gettext_lazy("That a code to sign in, or a link to confirm an address, was sent"),
@@ -171,9 +164,7 @@ keep(
         until=lambda network: _("%d hours") % (CONFIRM_WITHIN.total_seconds() // 3600),
         holds=(Mailing, Delivery),
         job=keeping.forget_passing_letters,
-    )
-)
-keep(
+    ),
     Kept(
         name="letters",
         what=gettext_lazy("That a letter was sent to you: its kind, when, and whether it arrived. Not its words"),
@@ -181,9 +172,7 @@ keep(
         until=lambda network: days(keeping.KEEP_LETTERS.days),
         holds=(Mailing, Delivery),
         job=keeping.forget_letters,
-    )
-)
-keep(
+    ),
     Kept(
         name="sessions",
         what=gettext_lazy("That you are signed in, and in which kind of browser"),
@@ -191,9 +180,7 @@ keep(
         until=lambda network: _("%s, or until you sign out") % days(settings.SESSION_COOKIE_AGE // (24 * 60 * 60)),
         holds=(Session, SignIn),
         job=keeping.forget_sessions,
-    )
-)
-keep(
+    ),
     Kept(
         name="address changes",
         what=gettext_lazy("That you asked for another address, and both addresses"),
@@ -201,9 +188,7 @@ keep(
         until=lambda network: days((CONFIRM_ADDRESS_WITHIN + OBJECT_WITHIN).days),
         holds=(AddressChange,),
         job=forget_address_changes,
-    )
-)
-keep(
+    ),
     Kept(
         name="counts",
         what=gettext_lazy("How often something was asked from one place; which place, nobody can read"),
@@ -211,9 +196,7 @@ keep(
         until=lambda network: _("An hour at most"),
         holds=(Tally,),
         job=forget_tallies,
-    )
-)
-keep(
+    ),
     Kept(
         name="tasks",
         what=gettext_lazy("That a piece of work was done, without what it was about"),
@@ -221,18 +204,14 @@ keep(
         until=lambda network: days(keeping.KEEP_FINISHED_TASKS.days),
         holds=(DBTaskResult,),
         job=keeping.forget_finished_tasks,
-    )
-)
-keep(
+    ),
     Kept(
         name="history",
         what=gettext_lazy("Who did what in the organisers' panel, without names of others and without words of notes"),
         why=gettext_lazy("So that those who run a network answer for what they do."),
         until=_until_erased,
         holds=(LogEntry,),
-    )
-)
-keep(
+    ),
     Kept(
         name="deletions",
         what=gettext_lazy("How many rows of this table were deleted on a day"),
@@ -240,5 +219,5 @@ keep(
         until=lambda network: days(keeping.KEEP_RECORDS.days),
         holds=(Deletion,),
         job=keeping.forget_records,
-    )
+    ),
 )

@@ -41,9 +41,7 @@ keep(
         until=_after_circulation,
         holds=(Notebook, Note, Contributor, Consent, ConsentRequest, LeakAnswer, Jotting),
         job=forget_due,
-    )
-)
-keep(
+    ),
     Kept(
         name="corrections",
         what=gettext_lazy("Corrections that you suggested"),
@@ -51,23 +49,19 @@ keep(
         until=_after_the_answer,
         holds=(Correction,),
         job=forget_corrections,
-    )
-)
-keep(
+    ),
     Kept(
         name="usual",
         what=gettext_lazy("How you usually want your points to appear"),
         why=gettext_lazy("To preselect it for you."),
         until=lambda network: _("Until you change it, or erase yourself"),
         holds=(UsualAttribution,),
-    )
-)
-keep(
+    ),
     Kept(
         name="editions",
         what=gettext_lazy("Notes that went out. They name only who agreed to it; you can take that back"),
         why=gettext_lazy("They are what the network has learned."),
         until=lambda network: _("As long as the network keeps them; your name until you take it back"),
         holds=(Edition, Circulation, Approval, Numbering, ForgettingCertificate),
-    )
+    ),
 )

@@ -204,15 +204,7 @@ def _unpacked(whole: IO[bytes], budget: "_Budget") -> Iterator[tuple[str, Iterat
                 if one.filename.lower().endswith(".csv"):
                     with packed.open(one) as file:
                         yield one.filename, budget.spend(file)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        zlib.error,
-    ) as error:
+    except DAMAGED as error:
         raise ImportRefused(
             _("This zip is damaged, or opens only with a password. Unpack it and take the CSV files out of it.")
         ) from error
