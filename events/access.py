@@ -1,14 +1,19 @@
 """Which meetings and registrations a person may see. Strangers get the answer of a page that does not exist."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from cop.lib.signing import read_personal_token
-from events.models import Meeting, Registration
+from events.formats.jekyll.page import body_for_page
+from events.models import Material, Meeting, OwnCalendar, Registration
 from events.rules.seating import Closed, has_place, why_closed
 from members.access import Visitor, organises, runs
 from members.models import User
@@ -84,6 +89,17 @@ def counted_as(registration: Registration) -> str:
     return f"user {registration.user_id}" if registration.user_id else f"registration {registration.pk}"
 
 
+def own_calendar_or_404(token: str) -> OwnCalendar:
+    """The calendar at a private address; `Http404` once that was reset, and for those who may not sign in."""
+    known = OwnCalendar.objects.select_related("user").filter(user__is_active=True)
+    return get_object_or_404(known, digest=digest_of(token))
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a private address. The token is 256 random bits: nobody finds it from this by trying."""
+    return sha256(token.encode()).hexdigest()
+
+
 def run_meeting_or_404(user: Visitor, meeting_id: int) -> Meeting:
     """The meeting, for those who run its network; drafts of notes are nobody else's (R12)."""
     meeting = get_object_or_404(Meeting.objects.select_related("network", "series"), pk=meeting_id)
@@ -98,6 +114,25 @@ def organised_meeting_or_404(user: Visitor, meeting_id: int) -> tuple[Meeting, U
     if not isinstance(user, User) or not organises(user, meeting.network):
         raise Http404
     return meeting, user
+
+
+def out_of_sight(*, is_member: bool) -> QuerySet[Material]:
+    """Materials this reader may not see, whose addresses no text may give away either (B45)."""
+    return Material.objects.exclude(pk__in=Material.objects.visible_to(is_member=is_member))
+
+
+def readable(text: str, meeting: Meeting, hidden: Iterable[Material]) -> str:
+    """Markdown about a meeting without the way to its call (B34) and to the `hidden` materials."""
+    addresses = {meeting.video_link, *(material.url for material in hidden)} - {""}
+    return body_for_page(text, hidden=addresses)
+
+
+def of_each(materials: QuerySet[Material], meetings: Iterable[Meeting]) -> dict[int, list[Material]]:
+    """Materials by the id of their meeting, in one query; a meeting without any has an empty list."""
+    gathered: defaultdict[int, list[Material]] = defaultdict(list)
+    for material in materials.filter(meeting__in=list(meetings)):
+        gathered[material.meeting_id].append(material)
+    return gathered
 
 
 def standing(meeting: Meeting, registration: Registration | None, *, at: datetime) -> Standing:

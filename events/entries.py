@@ -1,5 +1,6 @@
 """Meetings as entries in somebody's calendar. The video link is in none of them: our own address leads there."""
 
+from collections.abc import Iterable
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
@@ -9,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cop.lib.signing import absolute_url, personal_token
+from events.access import of_each, out_of_sight, readable
 from events.formats.ical import Entry
-from events.models import Meeting, Registration
+from events.models import Material, Meeting, Registration
 
 
 def page_link(registration: Registration) -> str:
@@ -29,9 +31,31 @@ def meeting_link(meeting: Meeting) -> str:
 
 def own_entry(registration: Registration) -> Entry:
     """The entry of one person, who is its only attendee (R13, B33). Its sequence rises with either's changes."""
+    hidden = out_of_sight(is_member=False).filter(meeting=registration.meeting)
+    return _own(registration, hidden, join=join_link(registration), attendee=registration.email)
+
+
+def calendar_entries(registrations: Iterable[Registration], *, token: str) -> list[Entry]:
+    """What somebody's own calendar holds (B39). The ways into calls end with the calendar's address.
+
+    A calendar that is published names no attendee (RFC 5546 §3.2.1).
+    """
+    rows = list(registrations)
+    hidden = of_each(out_of_sight(is_member=False), [one.meeting for one in rows])
+    return [_own(one, hidden[one.meeting_id], join=_join_from_calendar(token, one.meeting)) for one in rows]
+
+
+def public_entries(meetings: Iterable[Meeting]) -> list[Entry]:
+    """Entries of nobody in particular: no attendee, and nothing that leads into the call (B10)."""
+    rows = list(meetings)
+    hidden = of_each(out_of_sight(is_member=False), rows)
+    return [_public(meeting, hidden[meeting.pk]) for meeting in rows]
+
+
+def _own(registration: Registration, hidden: Iterable[Material], *, join: str, attendee: str = "") -> Entry:
     meeting = registration.meeting
-    link = join_link(registration) if meeting.place != Meeting.Place.ROOM else ""
-    lines = [meeting.summary, _("Join: %s") % link if link else "", _("About the meeting: %s") % meeting_link(meeting)]
+    link = join if meeting.place != Meeting.Place.ROOM else ""
+    lines = [_summary(meeting, hidden), _("Join: %s") % link if link else "", _about(meeting)]
     return _entry(
         meeting,
         uid=f"{registration.calendar_key}@{_host()}",
@@ -39,18 +63,17 @@ def own_entry(registration: Registration) -> Entry:
         description="\n".join(filter(None, lines)),
         location="; ".join(filter(None, [_room(meeting), link])),
         url=link or meeting_link(meeting),
-        attendee=registration.email,
+        attendee=attendee,
     )
 
 
-def public_entry(meeting: Meeting) -> Entry:
-    """The entry of nobody in particular: no attendee, and nothing that leads into the call (B10)."""
+def _public(meeting: Meeting, hidden: Iterable[Material]) -> Entry:
     online = "" if meeting.place == Meeting.Place.ROOM else _("Online")
     return _entry(
         meeting,
         uid=f"{meeting.calendar_uid}@{_host()}",
         sequence=meeting.calendar_sequence,
-        description="\n".join(filter(None, [meeting.summary, _("Register: %s") % meeting_link(meeting)])),
+        description="\n".join(filter(None, [_summary(meeting, hidden), _about(meeting)])),
         location="; ".join(filter(None, [_room(meeting), online])),
         url=meeting_link(meeting),
     )
@@ -76,6 +99,19 @@ def _entry(
         is_cancelled=meeting.state == Meeting.State.CANCELLED,
         is_all_day=not meeting.has_times,
     )
+
+
+def _summary(meeting: Meeting, hidden: Iterable[Material]) -> str:
+    """As strangers read it, members too: entries are passed on."""
+    return readable(meeting.summary, meeting, hidden)
+
+
+def _about(meeting: Meeting) -> str:
+    return _("About the meeting: %s") % meeting_link(meeting)
+
+
+def _join_from_calendar(token: str, meeting: Meeting) -> str:
+    return absolute_url(reverse("events:join_from_calendar", args=[token, meeting.pk]))
 
 
 def _room(meeting: Meeting) -> str:

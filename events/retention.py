@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _, gettext_lazy
 
 from events.actions.forgetting import forget_due
-from events.models import Allowance, Question, Registration, Speaker, Support
+from events.models import Allowance, OwnCalendar, Question, Registration, Speaker, Support
 from members.models import Network
 from members.retention import Kept, days, keep
 
@@ -26,6 +26,15 @@ keep(
         until=_with_the_archive,
         holds=(Registration,),
     ),
+    Kept(
+        name="own calendars",
+        what=gettext_lazy("That you have a calendar of your own meetings; its address only as a digest"),
+        why=gettext_lazy("To answer your calendar program."),
+        until=lambda network: _("Until you end it, or erase yourself"),
+        holds=(OwnCalendar,),
+    ),
+)
+keep(
     Kept(
         name="talks",
         what=gettext_lazy("That you gave a talk: your name, role and organisation of that day"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import archive, joining, public, questions, registering
+from events.views import archive, joining, own_calendar, public, questions, registering
 
 app_name = "events"
 
@@ -23,4 +23,8 @@ urlpatterns = [
     path("p/<str:token>/registration/calendar.ics", joining.my_calendar, name="my_calendar"),
     path("p/<str:token>/questions/", questions.questions_by_link, name="questions_by_link"),
     path("p/<str:token>/join/", joining.join_by_link, name="join_by_link"),
+    path("p/<str:token>/join/<int:meeting_id>/", own_calendar.join_from_calendar, name="join_from_calendar"),
+    path("p/<str:token>/calendar.ics", own_calendar.feed, name="own_calendar_feed"),
+    path("me/calendar/", own_calendar.own_calendar, name="own_calendar"),
+    path("me/calendar/end/", own_calendar.end, name="end_own_calendar"),
 ]

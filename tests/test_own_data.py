@@ -16,6 +16,7 @@ from django.test import Client
 
 from cop.lib.encryption import EncryptedNumberField, EncryptedTextField
 from events.actions.asking import ask_question
+from events.actions.own_calendars import make_own_calendar
 from events.models import AgendaItem, Meeting, Registration, Speaker
 from members.actions.erasing import erase
 from members.actions.joining import Person, ask_to_join, confirm
@@ -107,6 +108,7 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     batch = Batch.objects.create(network=meeting.network, created_by=user, state="done")
     Mailbox.objects.create(user=user, digest=f"{user.pk:064}", last_at=NOW, days=1)
     Brought.objects.create(membership=user.memberships.get(), batch=batch, made_account=True)
+    make_own_calendar(user, on=NOW.date())
     browser = signed_in(user)
     key = SoftKey()
     asked = json.loads(browser.post("/me/signing-in/passkey/options/").content)

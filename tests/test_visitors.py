@@ -10,6 +10,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
 from cop.lib.signing import personal_token
+from events.actions.own_calendars import make_own_calendar
 from events.models import Meeting, Registration, Topic
 from members.actions.signing_in import one_time_link
 from members.letters import confirm_purpose, new_address_purpose, old_address_purpose
@@ -103,6 +104,8 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     }
     tokens = {
         "notes:consent": personal_token("consent", ConsentRequest.objects.get().pk),
+        "events:join_from_calendar": (calendar := make_own_calendar(mira, on=NOW.date())),
+        "events:own_calendar_feed": calendar,
         "events:join_by_link": personal_token("join", registration.pk),
         "members:confirm": personal_token(confirm_purpose(sign_up), sign_up.pk),
         "members:confirm_address": personal_token(new_address_purpose(change), change.pk),

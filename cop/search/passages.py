@@ -9,8 +9,8 @@ import nh3
 from cop.lib.markdown import render_markdown
 from cop.search.models import Passage
 from cop.search.rules.words import compared, tidy
+from events.access import readable
 from events.models import AgendaItem, Material, Meeting, Speaker
-from events.views.listing import readable
 from notes.models.editions import Edition
 
 _END_OF_LINE = re.compile(r"<br>|</(?:p|li|h\d|t[dh]|dd|dt|pre|blockquote)>")

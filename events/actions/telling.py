@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from events.models import Registration, Speaker
+from events.models import OwnCalendar, Registration, Speaker
 from members.actions.telling import part_of
 from members.formats.own_data import Part
 from members.models import User
@@ -19,3 +19,4 @@ def tell(user: User) -> Iterator[Part]:
     yield part_of(Registration, mine, without=["calendar_key", "calendar_sequence", "guest_email"])
     talks = Speaker.objects.filter(Q(user=user) | Q(email__iexact=user.email)).select_related("agenda_item")
     yield part_of(Speaker, talks, without=["position"])
+    yield part_of(OwnCalendar, OwnCalendar.objects.filter(user=user), without=["digest"])

@@ -4,14 +4,19 @@ The traps that other systems fell into: calendars ignore an entry without a full
 everybody, keep what was cancelled unless METHOD:CANCEL comes with a higher SEQUENCE, and break on unfolded lines.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Component, Event, Timezone, vCalAddress, vDatetime, vText
+from icalendar import Calendar, Component, Event, Timezone, vCalAddress, vDatetime, vDuration, vText
 
 PRODUCT = "-//Community of practice//Meetings//EN"
+
+# How often a program may look for changes, and what programs older than RFC 7986 call a calendar's name and text.
+FETCH_AGAIN_AFTER = timedelta(hours=1)
+NAMES_BEFORE_7986 = {"name": "x-wr-calname", "description": "x-wr-caldesc"}
 
 # Written by hand: icalendar makes a list of changes that ends in 2038 and puts the spring one an hour off. The United
 # Kingdom has changed its clocks at 01:00 UTC on these Sundays since 1996.
@@ -66,16 +71,25 @@ def cancel(entry: Entry) -> str:
     return _calendar("CANCEL", [entry])
 
 
-def publish(entries: Sequence[Entry]) -> str:
-    """A file or feed of entries that asks nothing of anybody (RFC 5546 §3.2.1)."""
-    return _calendar("PUBLISH", entries)
+def publish(entries: Sequence[Entry], *, name: str = "", about: str = "") -> str:
+    """A file or feed of entries that asks nothing of anybody (RFC 5546 §3.2.1).
+
+    `name` and `about` are what programs call a calendar that they fetch again and again (RFC 7986 §5.1, §5.2).
+    """
+    return _calendar("PUBLISH", entries, {"name": name, "description": about})
 
 
-def _calendar(method: str, entries: Sequence[Entry]) -> str:
+def _calendar(method: str, entries: Sequence[Entry], words: Mapping[str, str] = MappingProxyType({})) -> str:
     """Lines end in CRLF and are folded at 75 octets (RFC 5545 §3.1)."""
     calendar = Calendar()
     for name, value in (("version", "2.0"), ("prodid", PRODUCT), ("calscale", "GREGORIAN"), ("method", method)):
         calendar.add(name, value)
+    if words.get("name"):
+        for name, value in words.items():
+            calendar.add(name, vText(_plain(value)))
+            calendar.add(NAMES_BEFORE_7986[name], vText(_plain(value)))
+        calendar.add("refresh-interval", vDuration(FETCH_AGAIN_AFTER), parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", vDuration(FETCH_AGAIN_AFTER))
     for zone in sorted({entry.time_zone for entry in entries if not entry.is_all_day} - {"UTC"}):
         calendar.add_component(_time_zone(zone, [entry.starts_at.year for entry in entries]))
     for entry in entries:

@@ -1,5 +1,6 @@
 """When a network meets, what about, and who comes."""
 
+from events.models.feeds import OwnCalendar
 from events.models.meetings import AgendaItem, Material, Meeting, Series, Speaker, Topic
 from events.models.questions import Allowance, Question, Support
 from events.models.registrations import Registration
@@ -9,6 +10,7 @@ __all__ = [
     "Allowance",
     "Material",
     "Meeting",
+    "OwnCalendar",
     "Question",
     "Registration",
     "Series",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events.access import announced_meeting_or_404, registration_by_token, registration_of, standing
 from events.actions.attending import mark_joined
 from events.actions.registering import speak_as_account
-from events.entries import own_entry, public_entry
+from events.entries import own_entry, public_entries
 from events.formats import ical
 from events.models import Registration
 from members.models import User
@@ -60,7 +60,7 @@ def let_in(request: HttpRequest, registration: Registration) -> HttpResponse:
 def meeting_calendar(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
     """The entry for anybody's calendar: no attendee, and nothing that leads into the call (B10)."""
     found = announced_meeting_or_404(network, meeting)
-    return calendar_file(ical.publish([public_entry(found)]), "PUBLISH", name=found.slug)
+    return calendar_file(ical.publish(public_entries([found])), "PUBLISH", name=found.slug)
 
 
 @require_safe

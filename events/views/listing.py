@@ -1,15 +1,14 @@
 """Meetings as they stand in a list: each with what this reader can have of it."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.dispatch import Signal
 
-from events.formats.jekyll.page import body_for_page
+from events.access import of_each, out_of_sight, readable
 from events.models import AgendaItem, Material, Meeting, Speaker
 from events.models.meetings import MeetingQuerySet
 from events.rules.timetable import Tense, tense
@@ -33,8 +32,8 @@ def rows(meetings: MeetingQuerySet, *, is_member: bool, now: datetime) -> list[R
     agenda = Prefetch("agenda", AgendaItem.objects.prefetch_related("speakers"))
     found = list(meetings.select_related("network", "series").prefetch_related(agenda, "topics"))
     noted = noted_meetings(found)
-    visible = _of_each(Material.objects.visible_to(is_member=is_member), found)
-    hidden = _of_each(out_of_sight(is_member=is_member), found)
+    visible = of_each(Material.objects.visible_to(is_member=is_member), found)
+    hidden = of_each(out_of_sight(is_member=is_member), found)
     return [
         Row(
             meeting=meeting,
@@ -46,13 +45,6 @@ def rows(meetings: MeetingQuerySet, *, is_member: bool, now: datetime) -> list[R
         )
         for meeting in found
     ]
-
-
-def _of_each(materials: QuerySet[Material], meetings: list[Meeting]) -> dict[int, list[Material]]:
-    gathered: defaultdict[int, list[Material]] = defaultdict(list)
-    for material in materials.filter(meeting__in=meetings):
-        gathered[material.meeting_id].append(material)
-    return gathered
 
 
 def noted_meetings(meetings: Iterable[Meeting]) -> set[int]:
@@ -70,17 +62,6 @@ def _answered(question: Signal, meetings: Iterable[Meeting]) -> set[int]:
     answers = question.send(sender=Meeting, meeting_ids=ids)
     noted = cast("list[tuple[object, set[int]]]", answers)  # the stubs think that receivers answer with texts
     return {meeting_id for _receiver, answer in noted for meeting_id in answer}
-
-
-def out_of_sight(*, is_member: bool) -> QuerySet[Material]:
-    """Materials this reader may not see, whose addresses no text may give away either (B45)."""
-    return Material.objects.exclude(pk__in=Material.objects.visible_to(is_member=is_member))
-
-
-def readable(text: str, meeting: Meeting, hidden: Iterable[Material]) -> str:
-    """Markdown about a meeting without the way to its call (B34) and to the `hidden` materials."""
-    addresses = {meeting.video_link, *(material.url for material in hidden)} - {""}
-    return body_for_page(text, hidden=addresses)
 
 
 def speakers_of(meeting: Meeting) -> list[Speaker]:

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.access import asker_of, registration_of, standing
+from events.access import asker_of, out_of_sight, readable, registration_of, standing
 from events.actions.asking import why_shut
 from events.models import AgendaItem, Material, Meeting, Speaker
 from events.rules.timetable import Tense, agenda_times, announces
-from events.views.listing import meeting_tense, noted_meetings, out_of_sight, readable, written_up_meetings
+from events.views.listing import meeting_tense, noted_meetings, written_up_meetings
 from members.access import Visitor, is_member, network_or_404, runs
 from members.models import Network
 

@@ -9,6 +9,7 @@ from playwright.sync_api import FilePayload, Page
 
 from cop.demo.people import MEMBERS
 from cop.lib.signing import personal_token
+from events.actions.own_calendars import make_own_calendar
 from events.models import Registration
 from members.actions.circulars import recipients_of, set_off
 from members.actions.signing_in import one_time_link
@@ -153,6 +154,11 @@ def by_link(stage: Stage) -> Iterator[Scene]:
     yield scene("registration live", "events:my_registration", "registration", live.pk)
     yield scene("registration past", "events:my_registration", "registration", reads.pk)
     yield scene("join call early", "events:join_by_link", "join", coming.pk)
+    visitor = stage.coming.registrations.with_place().exclude(user=None).first()
+    assert visitor is not None
+    assert visitor.user is not None
+    calendar = make_own_calendar(visitor.user, on=timezone.localdate())
+    yield at("link join call from a calendar", "nobody", "events:join_from_calendar", calendar, stage.coming.pk)
     yield scene("questions", "events:questions_by_link", "registration", coming.pk)
     yield scene("questions none", "events:questions_by_link", "registration", live.pk)
     yield scene("points none", "notes:points_by_link", "registration", came.pk)
@@ -199,6 +205,9 @@ def for_members(stage: Stage) -> Iterator[Scene]:
     yield scene("agree", "members:agree_here", home, who="brought")
     yield scene("me", "members:me", who="brought")
     yield at("member address wrong", "member", "members:entrance", act=presses("Change my address"), status=422)
+    yield scene("calendar none", "events:own_calendar")
+    yield scene("calendar made", "events:own_calendar", act=presses("Make an address"))
+    yield scene("calendar", "events:own_calendar")
     yield scene("data", "members:data")
     yield scene("data", "members:data", who="stranger")
     yield scene("erase", "members:erase")
