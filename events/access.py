@@ -14,7 +14,7 @@ from django.utils import timezone
 from cop.lib.signing import read_personal_token
 from events.formats.jekyll.page import body_for_page
 from events.models import Material, Meeting, OwnCalendar, Registration
-from events.rules.seating import Closed, has_place, why_closed
+from events.rules.seating import Closed, has_place
 from members.access import Visitor, organises, runs
 from members.models import User
 
@@ -137,7 +137,7 @@ def of_each(materials: QuerySet[Material], meetings: Iterable[Meeting]) -> dict[
 
 def standing(meeting: Meeting, registration: Registration | None, *, at: datetime) -> Standing:
     """How a registration (or nobody's) stands at an instant, in at most two queries."""
-    closed = why_closed(state=meeting.state, ends_at=meeting.ends_at, at=at)
+    closed = meeting.why_closed(at)
     state = registration.state if registration else State.CANCELLED
     return Standing(
         registration=registration,

@@ -39,14 +39,14 @@ def waiting(delivery: Delivery) -> Letter:
     return _words("events/waiting", _find(delivery, State.WAITING))
 
 
-@letter("events/cancelled")
+@letter("events/cancelled", at_rest=True)
 def cancelled(delivery: Delivery) -> Letter:
     """Your place is given back; takes the entry out of the calendar (B32, B36)."""
     either = [Meeting.State.PUBLISHED, Meeting.State.CANCELLED]
     return _withdrawal("events/cancelled", _find(delivery, State.CANCELLED, meeting=either))
 
 
-@letter("events/left_waiting_list")
+@letter("events/left_waiting_list", at_rest=True)
 def left_waiting_list(delivery: Delivery) -> Letter:
     """You no longer wait; there never was an entry to take out."""
     return _words("events/left_waiting_list", _find(delivery, State.CANCELLED))

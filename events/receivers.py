@@ -3,18 +3,32 @@
 from datetime import datetime
 
 from django.dispatch import receiver
+from django.utils.translation import ngettext
 
 from events.actions.registering import adopt_guest_registrations, forget_guest
 from events.actions.telling import tell
+from events.models import Meeting
 from members.formats.own_data import Part
-from members.models import Membership, User
-from members.signals import erased, gathering_own_data, joined
+from members.models import Membership, Network, User
+from members.signals import asking_for_rest, erased, gathering_own_data, joined
 
 
 @receiver(joined)
 def give_them_their_registrations(sender: type[Membership], membership: Membership, **kwargs: object) -> None:
     """Whoever came as a guest before finds those meetings in their account."""
     adopt_guest_registrations(membership)
+
+
+@receiver(asking_for_rest)
+def have_no_meeting_to_come(network: Network, at: datetime, **kwargs: object) -> list[str]:
+    """Whoever has registered is not to wait before a closed door: a meeting is held, or cancelled, first."""
+    to_come = Meeting.objects.of(network).published().upcoming(at).count()
+    words = ngettext(
+        "%d meeting is still to come. Hold it first, or cancel it and tell those who have registered.",
+        "%d meetings are still to come. Hold them first, or cancel them and tell those who have registered.",
+        to_come,
+    )
+    return [words % to_come] if to_come else []
 
 
 @receiver(gathering_own_data)

@@ -56,6 +56,7 @@ FormWriter = Callable[[Mailing, Blanks], Letter]
 _writers: dict[str, Writer] = {}
 _form_writers: dict[str, FormWriter] = {}
 _private: set[str] = set()
+_at_rest: set[str] = set()
 _kinds: dict[str, Kind] = {}
 
 AGREE = "agree after being brought over"
@@ -64,7 +65,9 @@ OBJECT_WITHIN = timedelta(days=7)
 CODE_LIVES_FOR = timedelta(minutes=15)
 
 
-def letter(name: str, *, kind: Kind | None = None, private: bool = False) -> Callable[[Writer], Writer]:
+def letter(
+    name: str, *, kind: Kind | None = None, private: bool = False, at_rest: bool = False
+) -> Callable[[Writer], Writer]:
     """Say that the decorated function writes the letter called `name`.
 
     Letters of a `kind` go only to those who want it, and have a link that ends them: the writer gives `stop_link` to
@@ -72,10 +75,15 @@ def letter(name: str, *, kind: Kind | None = None, private: bool = False) -> Cal
 
     What a `private` letter says to its recipient in particular is nobody else's: which row that was is forgotten once
     the letter is sent, or given up.
+
+    A network put to rest sends nothing but letters `at_rest`: what somebody asked for themselves, or has to be told of
+    what is theirs (B100). Letters of no network always go.
     """
 
     def remember(writer: Writer) -> Writer:
         _remember(_writers, name, writer, kind, private=private)
+        if at_rest:
+            _at_rest.add(name)
         return writer
 
     return remember
@@ -109,6 +117,11 @@ def known_letters() -> list[str]:
 def private_letters() -> list[str]:
     """The names of the letters that only their recipients are to know of."""
     return sorted(_private)
+
+
+def goes_at_rest(name: str) -> bool:
+    """Whether a network that was put to rest still sends this letter."""
+    return name in _at_rest
 
 
 def kind_of(name: str) -> Kind | None:

@@ -8,6 +8,10 @@ joined = Signal()
 # About once a minute, by `manage.py tick` or the worker, with `now`. Whoever hears it must be safe to call at any time.
 ticked = Signal()
 
+# A network may be put to rest, with `network` and `at`: what is in the way? A receiver answers with sentences, each of
+# what has to be decided before.
+asking_for_rest = Signal()
+
 # Somebody is about to be erased, with `email`, `user` (none where they have no account) and `at`. Inside the
 # transaction, while everything that says who they are is still there.
 erasing = Signal()

@@ -43,13 +43,13 @@ def circulated(mailing: Mailing, blanks: Blanks) -> Letter:
     return replace(written, words=words_about(meeting))
 
 
-@letter("notes/needs_a_look")
+@letter("notes/needs_a_look", at_rest=True)
 def needs_a_look(delivery: Delivery) -> Letter:
     """To an organiser: that what is out gives somebody away who is to be named no more; whom is said nowhere."""
     return _to_the_panel("notes/needs_a_look", delivery, page="circulate")
 
 
-@letter("notes/look_again")
+@letter("notes/look_again", at_rest=True)
 def look_again(delivery: Delivery) -> Letter:
     """To an organiser: that circulated notes may give somebody away now; where and whom is said behind sign-in."""
     return _to_the_panel("notes/look_again", delivery, page="review")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.dispatch import receiver
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from cop.lib.markdown import as_markdown
 from events.actions.hosting import HostingRefused
@@ -17,8 +17,8 @@ from events.signals import (
     wishes_changed,
 )
 from members.formats.own_data import Part
-from members.models import User
-from members.signals import erasing, gathering_own_data, ticked
+from members.models import Network, User
+from members.signals import asking_for_rest, erasing, gathering_own_data, ticked
 from notes.actions.asking import remind_due
 from notes.actions.circulating import reissue
 from notes.actions.erasing import erase_from_notes
@@ -83,6 +83,19 @@ def note_the_question(meeting: Meeting, text: str, agenda_item: AgendaItem | Non
 @receiver(gathering_own_data)
 def tell_what_we_know(user: User, **_: object) -> list[Part]:
     return list(tell(user))
+
+
+@receiver(asking_for_rest)
+def have_no_notes_under_way(network: Network, **_kwargs: object) -> list[str]:
+    """Contributors are asked, and members are told, by letters that would not go."""
+    under_way = Notebook.objects.filter(meeting__network=network, items__isnull=False)
+    count = under_way.filter(state__in=[Notebook.State.DRAFTING, Notebook.State.ASKING]).distinct().count()
+    words = ngettext(
+        "The notes of %d meeting are not circulated yet. Circulate them, or take the points out.",
+        "The notes of %d meetings are not circulated yet. Circulate them, or take the points out.",
+        count,
+    )
+    return [words % count] if count else []
 
 
 @receiver(erasing)

@@ -93,6 +93,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "sign_in_id": 1,
         "passkey_id": 1,
         "provider_id": "office",
+        "network_id": network.pk,
         "series_id": meeting.series_id,
         "circular_id": circular.pk,
         "press": "set-off",

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from cop.lib.encryption import keyed_digest, keyed_digests
 from events.models import Allowance, Meeting, Question, Support
 from events.rules.questions import LONGEST_QUESTION, MOST_A_PERSON, Unfit, folded, why_unfit
-from events.rules.seating import Closed, why_closed
+from events.rules.seating import Closed
 
 UNFIT: dict[Unfit, Promise] = {
     Unfit.EMPTY: gettext_lazy("There is no question yet. Write it, then press the button."),
@@ -28,6 +28,7 @@ SHUT: dict[Closed, Promise] = {
     Closed.DRAFT: gettext_lazy("This meeting has not been announced yet, so nothing can be asked."),
     Closed.CANCELLED: gettext_lazy("This meeting has been cancelled, so nothing can be asked any more."),
     Closed.OVER: gettext_lazy("This meeting is over, so nothing can be asked any more."),
+    Closed.RESTING: gettext_lazy("This network is at rest, so nothing can be asked any more."),
 }
 
 
@@ -39,7 +40,7 @@ def why_shut(meeting: Meeting, *, at: datetime) -> str:
     """Why nothing can be asked or supported at `at`, in a sentence; empty while it can."""
     if not meeting.takes_questions:
         return _("The organisers have switched questions off for this meeting.")
-    closed = why_closed(state=meeting.state, ends_at=meeting.ends_at, at=at)
+    closed = meeting.why_closed(at)
     return str(SHUT[closed]) if closed else ""
 
 

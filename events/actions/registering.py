@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Meeting, Registration, Speaker
-from events.rules.seating import Closed, has_place, may_move_up, why_closed
+from events.rules.seating import Closed, has_place, may_move_up
 from events.signals import changing_wishes, wishes_changed
 from members.actions.mailing import Recipient, send_letter
 from members.models import Membership, User
@@ -23,6 +23,7 @@ SENTENCES: dict[Closed, Promise] = {
     Closed.DRAFT: _("This meeting has not been announced yet."),
     Closed.CANCELLED: _("This meeting has been cancelled, so nobody can register for it."),
     Closed.OVER: _("This meeting is over, so nobody can register for it any more."),
+    Closed.RESTING: _("This network is at rest, so nobody can register any more."),
 }
 
 
@@ -186,7 +187,7 @@ def as_guest(user: User) -> Guest:
 def _register(meeting: Meeting, guest: Guest, *, user: User | None, own_word: bool) -> Registration:
     now = timezone.now()
     meeting = locked(meeting)
-    why = why_closed(state=meeting.state, ends_at=meeting.ends_at, at=now)
+    why = meeting.why_closed(now)
     if why is not None:
         raise RegistrationIsClosed(why)
     registration = _find(meeting, guest.email, user)
@@ -262,7 +263,7 @@ def _is_from_elsewhere_now(registration: Registration, said: Guest) -> bool:
 
 
 def _move_up(meeting: Meeting) -> int:
-    if why_closed(state=meeting.state, ends_at=meeting.ends_at, at=timezone.now()) is not None:
+    if meeting.why_closed(timezone.now()) is not None:
         return 0
     taken, waiting = _count(meeting)
     free = may_move_up(meeting.capacity, taken=taken, waiting=waiting)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cop.lib.timezones import refuse_unknown_time_zone
+from events.rules.seating import Closed, why_closed
 from members.models import Network, User
 
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
@@ -187,6 +188,10 @@ class Meeting(models.Model):
 
     def is_over(self, at: datetime) -> bool:
         return self.ends_at <= at
+
+    def why_closed(self, at: datetime) -> Closed | None:
+        """Why nobody can register, or ask, at `at`; None while they can."""
+        return why_closed(state=self.state, ends_at=self.ends_at, at=at, is_resting=self.network.is_resting)
 
     def is_live(self, at: datetime) -> bool:
         return self.starts_at <= at < self.ends_at

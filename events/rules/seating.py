@@ -10,15 +10,21 @@ class Closed(StrEnum):
     DRAFT = "draft"
     CANCELLED = "cancelled"
     OVER = "over"
+    RESTING = "resting"
 
 
-def why_closed(*, state: str, ends_at: datetime, at: datetime) -> Closed | None:
-    """Why registration for a meeting is closed at `at`, or None while it is open: until the end (B84)."""
+def why_closed(*, state: str, ends_at: datetime, at: datetime, is_resting: bool = False) -> Closed | None:
+    """Why registration for a meeting is closed at `at`, or None while it is open: until the end (B84).
+
+    `is_resting` says whether its network was put to rest (B100).
+    """
     if state == "cancelled":
         return Closed.CANCELLED
     if state != "published":
         return Closed.DRAFT
-    return Closed.OVER if ends_at <= at else None
+    if ends_at <= at:
+        return Closed.OVER
+    return Closed.RESTING if is_resting else None
 
 
 def free_places(capacity: int | None, taken: int) -> int | None:

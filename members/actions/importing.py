@@ -49,6 +49,8 @@ def begin(network: Network, *, by: User, files: Sequence[tuple[str, IO[bytes]]])
 
     Raises `ImportRefused`, and then keeps nothing.
     """
+    if network.is_resting:
+        raise ImportRefused(_("This network is at rest: nobody can be brought in until it is woken."))
     batch = Batch.objects.create(network=network, created_by=by, moved_at=timezone.now())
     names: list[str] = []
     for name, chunks in _tables(files):
@@ -87,7 +89,9 @@ def choose_columns(batch: Batch, columns: Mapping[Field, int], standing: Standin
 
 @transaction.atomic
 def go_ahead(batch: Batch) -> bool:
-    """Bring in the good rows; whether that was still to be decided."""
+    """Bring in the good rows; whether that was still to be decided. Nobody is brought into a network at rest."""
+    if Network.objects.select_for_update().get(pk=batch.network_id).is_resting:
+        return False
     return _start(batch, Batch.State.READ, Batch.State.BRINGING)
 
 

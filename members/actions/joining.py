@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from members.actions.mailing import Recipient, send_letter, write_to_organisers
+from members.actions.resting import refuse_while_resting
 from members.actions.signing_in import mailbox_is_theirs
 from members.actions.subscribing import adopt_refusals
 from members.models import AddressKey, Agreement, KeptOff, Membership, Network, SignUp, User
@@ -35,7 +36,11 @@ class Confirmed:
 
 @transaction.atomic
 def ask_to_join(network: Network, *, email: str, person: Person) -> SignUp:
-    """Keep what was typed and write to the mailbox. Known or not, the same is done; the letter knows the difference."""
+    """Keep what was typed and write to the mailbox. Known or not, the same is done; the letter knows the difference.
+
+    Raises `NetworkIsResting`, as everything does by which somebody becomes a member.
+    """
+    refuse_while_resting(network.pk)
     said = {"name": person.name, "organisation": person.organisation, "sector": person.sector}
     sign_up, _ = SignUp.objects.update_or_create(
         network=network, email=email.lower(), defaults={**said, "created_at": timezone.now()}
@@ -53,6 +58,7 @@ def confirm(sign_up: SignUp) -> Confirmed:
     Somebody who was brought over from a list agrees by this as well as by the letter that says so.
     """
     sign_up = SignUp.objects.select_for_update(of=("self",)).select_related("network").get(pk=sign_up.pk)
+    refuse_while_resting(sign_up.network_id)
     network, user = sign_up.network, _person_behind(sign_up)
     state = Membership.State.PENDING if network.needs_approval else Membership.State.ACTIVE
     membership, is_new = Membership.objects.get_or_create(network=network, user=user, defaults={"state": state})
@@ -78,6 +84,7 @@ def agree(membership: Membership, *, way: str) -> Confirmed:
 
     An organiser put them on the list, so nobody has to approve of them. Pressed again, nothing more happens.
     """
+    refuse_while_resting(membership.network_id)
     brought = Membership.objects.filter(pk=membership.pk, state=Membership.State.BROUGHT)
     if not brought.update(state=Membership.State.ACTIVE):
         return Confirmed(membership, changed=False)
@@ -91,6 +98,7 @@ def agree(membership: Membership, *, way: str) -> Confirmed:
 @transaction.atomic
 def approve(membership: Membership, *, by: User) -> bool:
     """Let somebody in who waits for approval, and tell them; whether they were still waiting."""
+    refuse_while_resting(membership.network_id)
     waiting = Membership.objects.filter(pk=membership.pk, state=Membership.State.PENDING)
     if not waiting.update(state=Membership.State.ACTIVE):
         return False

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.audiences import Recipient
-from members.letters import kind_of, known_letters
+from members.letters import goes_at_rest, kind_of, known_letters
 from members.models import Delivery, Mailing, Membership, Network, User
 from members.subscriptions import unwilling
 from members.tasks import go_on
@@ -59,7 +59,10 @@ def send_letter(
 
 
 def willing(letter: str, network: Network | None, people: dict[str, Recipient]) -> dict[str, Recipient]:
-    """Those of the people, by address, who want this letter; everybody, where it is of no kind."""
+    """Those of the people, by address, who want this letter; everybody, where it is of no kind. Nobody gets one from
+    a network at rest, but what they asked for themselves (B100)."""
+    if network is not None and network.is_resting and not goes_at_rest(letter):
+        return {}
     kind = kind_of(letter)
     if kind is None:
         return people

@@ -7,13 +7,17 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from members.actions.joining import approve, decline
+from members.actions.resting import NetworkIsResting
 from members.admin.exporting import Cell, Exportable, day
 from members.admin.history import NeutralHistory
+from members.admin.resting import resting
 from members.admin.scoping import NetworkScopedAdmin, ReadOnly, owns_site
 from members.models import Membership, Network, SignUp, User
 
@@ -38,7 +42,19 @@ class NetworkAdmin(NetworkScopedAdmin):
     """Organisers look after their network; making, moving or deleting one is the site owner's."""
 
     network_path = "pk"
-    list_display = ("name", "slug", "is_public", "needs_approval")
+    list_display = ("name", "slug", "is_public", "needs_approval", "is_awake")
+    change_form_template = "admin/members/network/change_form.html"
+
+    @admin.display(description=_("in use"), boolean=True)
+    def is_awake(self, network: Network) -> bool:
+        return not network.is_resting
+
+    def get_urls(self) -> list[URLPattern]:
+        def rest(request: HttpRequest, network_id: int) -> HttpResponse:
+            return resting(request, get_object_or_404(self.get_queryset(request), pk=network_id))
+
+        own = path("<int:network_id>/rest/", self.admin_site.admin_view(rest), name="members_network_rest")
+        return [own, *super().get_urls()]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return () if owns_site(request) else ("slug",)
@@ -139,7 +155,11 @@ class MembershipAdmin(Exportable, NetworkScopedAdmin):
         self.message_user(request, said % count)
 
     def _decide(self, request: HttpRequest, chosen: QuerySet[Membership], act: Callable[..., bool]) -> int:
-        decided = [one for one in chosen.select_related("user", "network") if act(one, by=request.user)]
+        try:
+            decided = [one for one in chosen.select_related("user", "network") if act(one, by=request.user)]
+        except NetworkIsResting as refused:
+            self.message_user(request, str(refused), "ERROR")
+            return 0
         for membership in decided:
             self.log_change(request, membership, [{"changed": {"fields": ["state"]}}])
         return len(decided)

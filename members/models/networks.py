@@ -81,6 +81,10 @@ class Network(models.Model):
         help_text=_("Made only of points whose contributors agreed to that."),
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # Written by members.actions.resting only.
+    rested_at = models.DateTimeField(_("put to rest"), null=True, blank=True, editable=False)
+    rest_sentence = models.CharField(_("where to go on, in a sentence"), max_length=300, blank=True, editable=False)
+    rest_link = models.URLField(_("link to the new place"), max_length=500, blank=True, editable=False)
 
     objects = NetworkQuerySet.as_manager()
 
@@ -103,6 +107,11 @@ class Network(models.Model):
     def today(self) -> date:
         """The day it is where the network is."""
         return timezone.localdate(timezone=ZoneInfo(self.time_zone))
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether it was put to rest: there to read, with nothing to join, to register for, or to ask (B100)."""
+        return self.rested_at is not None
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

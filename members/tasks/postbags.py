@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from members.letters import kind_of, private_letters
+from members.letters import goes_at_rest, kind_of, private_letters
 from members.mailboxes import note_bounce
 from members.models import Delivery, Mailing, Postbag
 from members.models.mail import DeliveryQuerySet
@@ -65,8 +65,12 @@ def take_out(mailing: Mailing) -> Bag:
 
 
 def _willing(mailing: Mailing, found: list[Delivery], at: datetime) -> list[Delivery]:
-    """Those who still want this letter; it is given up for whoever has stopped such letters since it was made."""
+    """Those who still want this letter; it is given up for whoever has stopped such letters since it was made, and for
+    everybody once the network is at rest."""
     kind = kind_of(mailing.letter)
+    if mailing.network is not None and mailing.network.is_resting and not goes_at_rest(mailing.letter):
+        Delivery.objects.filter(pk__in=[one.pk for one in found]).update(state=Delivery.State.UNWANTED, about_id=None)
+        return []
     if mailing.network is None or kind is None:
         return found
     without = unwilling(mailing.network, kind, {one.email.lower() for one in found}, at=at)

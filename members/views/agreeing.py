@@ -16,6 +16,7 @@ from members.actions.leaving import leave
 from members.actions.signing_in import mailbox_is_theirs
 from members.letters import AGREE
 from members.models import Membership
+from members.views.resting import at_rest
 from members.views.signing_in import gone, sign_in
 
 GOOD_FOR = timedelta(days=90)
@@ -28,11 +29,13 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         membership = _membership_behind(token)
     except Http404:
         return gone(request)
+    if "leave" in request.POST:
+        return _leave(request, membership)
+    if membership.network.is_resting:
+        return at_rest(request, membership.network)
     if request.method != "POST":
         return _page(request, membership)
     home = membership.network.get_absolute_url()
-    if "leave" in request.POST:
-        return _leave(request, membership)
     confirmed = agree(membership, way="link in the letter about the list")
     mailbox_is_theirs(membership.user)
     messages.success(request, _("You are a member of this network. Welcome."))
@@ -48,10 +51,12 @@ def signed_in(request: HttpRequest, network: str) -> HttpResponse:
     membership = membership_of(request.user, network_or_404(network))
     if membership is None or membership.state != Membership.State.BROUGHT:
         raise Http404
-    if request.method != "POST":
-        return _page(request, membership)
     if "leave" in request.POST:
         return _leave(request, membership)
+    if membership.network.is_resting:
+        return at_rest(request, membership.network)
+    if request.method != "POST":
+        return _page(request, membership)
     agree(membership, way="first sign-in after being brought over")
     messages.success(request, _("You are a member of this network. Welcome."))
     return redirect(membership.network.get_absolute_url())

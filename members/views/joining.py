@@ -17,6 +17,7 @@ from members.actions.limiting import is_within
 from members.forms import JoinForm
 from members.letters import confirm_purpose
 from members.models import Membership, Network, SignUp, User
+from members.views.resting import at_rest
 from members.views.signing_in import gone, sign_in
 
 HOUR = timedelta(hours=1)
@@ -30,6 +31,8 @@ TOO_MANY_FROM = gettext_lazy("Many people have joined from your office within th
 def join(request: HttpRequest, network: str) -> HttpResponse:
     """The form. Known and unknown addresses get the same answer (B17)."""
     where = network_or_404(network)
+    if where.is_resting:
+        return at_rest(request, where)
     form = JoinForm(request.POST if request.method == "POST" else None, initial=_known_of(request))
     if form.is_valid() and _is_within_limits(request, form, where):
         said = form.cleaned_data
@@ -59,7 +62,10 @@ def _is_within_limits(request: HttpRequest, form: JoinForm, network: Network) ->
 @require_GET
 def sent(request: HttpRequest, network: str) -> HttpResponse:
     """What to do next, whoever asked."""
-    return render(request, "members/join_sent.html", {"network": network_or_404(network)})
+    where = network_or_404(network)
+    if where.is_resting:
+        return at_rest(request, where)
+    return render(request, "members/join_sent.html", {"network": where})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,6 +75,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         sign_up = _sign_up_behind(token)
     except Http404:
         return gone(request)
+    if sign_up.network.is_resting:
+        return at_rest(request, sign_up.network)
     if request.method == "POST":
         return _after(request, confirm_sign_up(sign_up))
     return render(request, "members/confirm.html", {"network": sign_up.network, "sign_up": sign_up})

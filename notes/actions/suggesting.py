@@ -13,6 +13,10 @@ from notes.models.editions import Edition
 from notes.rules.redaction import text_hash
 
 
+class SuggestingIsClosed(Exception):
+    """Nobody looks after the notes of a network at rest any more (B100)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """One point of an edition: its place ("2.3" is the third of the second part), and what it says there."""
@@ -41,8 +45,13 @@ def points_of(edition: Edition) -> Iterator[Point]:
 
 @transaction.atomic
 def suggest(edition: Edition, point: Point, words: str, *, by: User, at: datetime) -> Correction:
-    """Hand a suggestion to those who run the network; their letter holds a link and no word of it (R14)."""
+    """Hand a suggestion to those who run the network; their letter holds a link and no word of it (R14).
+
+    Raises `SuggestingIsClosed`.
+    """
     meeting = edition.meeting
+    if meeting.network.is_resting:
+        raise SuggestingIsClosed
     write_to_organisers("notes/correction", meeting.network, about_id=meeting.pk)
     return Correction.objects.create(
         meeting=meeting,

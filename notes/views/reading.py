@@ -28,7 +28,8 @@ def editions(request: HttpRequest, network: str) -> HttpResponse:
 @require_safe
 def edition(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
     one = edition_or_404(request.user, network, meeting)
-    tools = [_tool(one, point) for point in points_of(one)]
+    # Nobody looks after the notes of a network at rest any more (B100).
+    tools = [] if one.meeting.network.is_resting else [_tool(one, point) for point in points_of(one)]
     context = {
         "network": one.meeting.network,
         "edition": one,

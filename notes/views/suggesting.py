@@ -57,6 +57,9 @@ class SuggestionForm(forms.Form):
 def suggest(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
     """Suggest a correction to one point; shown to those who run the network without a name."""
     edition = edition_or_404(request.user, network, meeting)
+    if edition.meeting.network.is_resting:
+        messages.error(request, _("This network is at rest, so no suggestions are taken any more."))
+        return redirect(edition)
     points = list(points_of(edition))
     chosen = _chosen(request, points)
     form = SuggestionForm(request.POST if request.method == "POST" else None, points=points, chosen=chosen)

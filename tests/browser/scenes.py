@@ -126,6 +126,8 @@ def for_everybody(stage: Stage) -> Iterator[Scene]:
     yield scene("site privacy", "members:site_privacy")
     yield scene("join missing", "members:join", home, act=presses("Join"), status=422)
     yield scene("join sent", "members:join_sent", home)
+    yield scene("at rest", "network", stage.resting.slug)
+    yield scene("at rest, join", "members:join", stage.resting.slug)
     yield scene("sign in", "account_login")
     yield scene("sign in without a token", "account_login", act=loses_the_token, status=403)
     yield scene("code", "account_login", act=asks_for_a_code)
@@ -307,6 +309,9 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
         yield scene(f"{model} add", f"{model}_add", who="root")
     for batch in Batch.objects.order_by("pk"):
         yield scene(f"import {batch.state}", "members_batch_change", batch.pk)
+    yield scene("put to rest", "members_network_rest", stage.network.pk)
+    yield scene("put to rest, nothing in the way", "members_network_rest", stage.empty.pk, who="newcomer")
+    yield scene("at rest", "members_network_rest", stage.resting.pk)
     yield scene("imports", "members_batch_changelist")
     yield scene("bring in", "members_batch_add")
     yield scene("mailboxes", "members_mailbox_changelist")

@@ -15,6 +15,7 @@ from events.actions.asking import ask_question, support_question
 from events.actions.hosting import answer_question, put_aside, show_question
 from events.models import Meeting, Registration, Series
 from members.actions.importing import begin, go_ahead
+from members.actions.resting import put_to_rest
 from members.importing.bringing import bring_in
 from members.importing.reading import read
 from members.mailboxes import note_bounce
@@ -81,6 +82,7 @@ class Stage:
 
     network: Network
     empty: Network
+    resting: Network
     people: dict[str, User]
     coming: Meeting
     live: Meeting
@@ -110,6 +112,7 @@ def set_the_stage() -> Stage:
     stage = Stage(
         network=network,
         empty=nobody_yet,
+        resting=at_rest(organiser),
         people={
             "organiser": organiser,
             "note-taker": taker,
@@ -132,6 +135,15 @@ def set_the_stage() -> Stage:
     network.needs_second_reviewer = True
     network.save()
     return stage
+
+
+def at_rest(organiser: User) -> Network:
+    """A network that has met for the last time."""
+    closed = Network.objects.create(name="Neighbourhood archives", slug="archives")
+    member_of(closed, organiser, Membership.Role.ORGANISER)
+    link = "https://fjord.example/a-working-group-of-the-institute"
+    put_to_rest(closed, sentence=f"We go on as part of {LONG_ORGANISATION}.", link=link, at=timezone.now())
+    return closed
 
 
 def brought_over(network: Network, organiser: User) -> User:

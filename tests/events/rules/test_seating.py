@@ -52,3 +52,11 @@ def test_as_many_move_up_as_there_are_places(capacity: int | None, taken: int, w
 def test_registration_closes_when_the_meeting_ends(state: str, at: datetime, why: Closed | None) -> None:
     """B84."""
     assert why_closed(state=state, ends_at=END, at=at) == why
+
+
+@pytest.mark.parametrize(
+    ("at", "why"), [(END - timedelta(seconds=1), Closed.RESTING), (END, Closed.OVER)], ids=["to come", "over"]
+)
+def test_nobody_registers_in_a_network_at_rest(at: datetime, why: Closed) -> None:
+    """B100. A meeting that is over says so, at rest or not."""
+    assert why_closed(state="published", ends_at=END, at=at, is_resting=True) == why
