@@ -18,7 +18,7 @@ ASKS_FOR_DATABASE = {"db", "transactional_db", "live_server"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--only-database", action="store_true", help="leave out tests that ask for no database")
+    parser.addoption("--only-database", action="store_true", help="leave out tests that see no database engine")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,11 +37,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Rules and formats, leak set and properties never see an engine: with --only-database they are not run again."""
+    """Rules and formats, leak set and properties never see an engine: with --only-database they are not run again.
+
+    Nor are walks through pages in a browser: how a page looks and acts is the same over either engine, and what it asks
+    of the database is tested on both without one. Walks that are about the database itself say so (`both_engines`).
+    """
     if config.getoption("--only-database"):
-        seeing = [item for item in items if asks_for_database(item)]
+        seeing = [item for item in items if sees_the_engine(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in seeing])
         items[:] = seeing
+
+
+def sees_the_engine(item: pytest.Item) -> bool:
+    in_browser = item.get_closest_marker("browser") is not None
+    return asks_for_database(item) and (not in_browser or item.get_closest_marker("both_engines") is not None)
 
 
 def asks_for_database(item: pytest.Item) -> bool:

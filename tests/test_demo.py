@@ -1,12 +1,16 @@
 """The demo network: loads by itself, on an empty installation only, and writes to nobody."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from io import StringIO
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from cop.demo import noted
 from cop.demo.loading import wednesdays
@@ -33,57 +37,60 @@ def test_wednesdays_are_last_weeks_and_the_next_one(today: date, last: date, com
     assert wednesdays(today) == (last, coming)
 
 
-@pytest.mark.django_db
-def test_demo_loads_a_network_with_a_past_and_a_future() -> None:
-    load_demo()
-    now = timezone.now()
-    network = Network.objects.get()
-    past, coming = Meeting.objects.published().past(now), Meeting.objects.published().upcoming(now)
-    assert [meeting.number for meeting in past] == [9, 8, 7, 6, 5, 4, 3, 2, 1]
-    assert now - past[0].ends_at < timedelta(days=14)
-    next_meeting = coming.get()
-    assert (next_meeting.number, next_meeting.starts_at > now) == (10, True)
-    assert Meeting.objects.get(state="draft").number == 11
-    states = list(next_meeting.registrations.values_list("state", flat=True))
-    assert (states.count("registered"), states.count("waiting")) == (13, 1)
-    assert next_meeting.registrations.filter(user=None).count() == 2
-    assert network.memberships.active().count() == 27
-    assert Membership.objects.filter(role="organiser").count() == Membership.objects.filter(role="note-taker").count()
+@pytest.fixture(scope="class")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[EmailMessage]]:
+    """The demo, loaded once for those who only look at it; answers with the letters that went out."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demo()
+        yield list(mail.outbox)
+        transaction.set_rollback(True)
 
 
 @pytest.mark.django_db
-def test_everybody_whose_words_were_noted_was_there() -> None:
-    load_demo()
-    meetings = Meeting.objects.exclude(number=None).order_by("number")
-    for meeting, notes in zip(meetings, (*noted.EARLIER, noted.LAST_WEEK), strict=False):
-        there = set(meeting.registrations.filter(state="attended").values_list("user__email", flat=True))
-        assert {note.by for note in notes if note.by} <= there
-        assert {note.part for note in notes} <= {0, *meeting.agenda.values_list("position", flat=True)}
+@pytest.mark.usefixtures("loaded")
+class TestLoaded:
+    def test_demo_loads_a_network_with_a_past_and_a_future(self) -> None:
+        now = timezone.now()
+        network = Network.objects.get()
+        past, coming = Meeting.objects.published().past(now), Meeting.objects.published().upcoming(now)
+        assert [meeting.number for meeting in past] == [9, 8, 7, 6, 5, 4, 3, 2, 1]
+        assert now - past[0].ends_at < timedelta(days=14)
+        next_meeting = coming.get()
+        assert (next_meeting.number, next_meeting.starts_at > now) == (10, True)
+        assert Meeting.objects.get(state="draft").number == 11
+        states = list(next_meeting.registrations.values_list("state", flat=True))
+        assert (states.count("registered"), states.count("waiting")) == (13, 1)
+        assert next_meeting.registrations.filter(user=None).count() == 2
+        assert network.memberships.active().count() == 27
+        assert (
+            Membership.objects.filter(role="organiser").count() == Membership.objects.filter(role="note-taker").count()
+        )
 
+    def test_everybody_whose_words_were_noted_was_there(self) -> None:
+        meetings = Meeting.objects.exclude(number=None).order_by("number")
+        for meeting, notes in zip(meetings, (*noted.EARLIER, noted.LAST_WEEK), strict=False):
+            there = set(meeting.registrations.filter(state="attended").values_list("user__email", flat=True))
+            assert {note.by for note in notes if note.by} <= there
+            assert {note.part for note in notes} <= {0, *meeting.agenda.values_list("position", flat=True)}
 
-@pytest.mark.django_db
-def test_demo_shows_what_else_there_is_to_try() -> None:
-    load_demo()
-    newest, coming = Meeting.objects.get(number=8), Meeting.objects.get(number=10)
-    write_up = Edition.objects.get(meeting=newest, audience=1)
-    assert [line["attribution"] for section in write_up.content for line in section["lines"]][-2:] == [
-        "Saoirse Ní Bhraonáin",
-        "Northquay Consulting",
-    ]
-    assert [one.about for one in Correction.objects.all()] == [noted.CORRECTED[0]]
-    asked = {one.text: one.supports for one in coming.questions.all()}
-    assert asked == dict(noted.QUESTIONS)
-    suggested = [
-        note.suggested_text for note in Note.objects.filter(notebook__meeting__number=9) if note.suggested_text
-    ]
-    assert suggested == [note.instead for note in noted.LAST_WEEK if note.instead]
+    def test_demo_shows_what_else_there_is_to_try(self) -> None:
+        newest, coming = Meeting.objects.get(number=8), Meeting.objects.get(number=10)
+        write_up = Edition.objects.get(meeting=newest, audience=1)
+        assert [line["attribution"] for section in write_up.content for line in section["lines"]][-2:] == [
+            "Saoirse Ní Bhraonáin",
+            "Northquay Consulting",
+        ]
+        assert [one.about for one in Correction.objects.all()] == [noted.CORRECTED[0]]
+        asked = {one.text: one.supports for one in coming.questions.all()}
+        assert asked == dict(noted.QUESTIONS)
+        suggested = [
+            note.suggested_text for note in Note.objects.filter(notebook__meeting__number=9) if note.suggested_text
+        ]
+        assert suggested == [note.instead for note in noted.LAST_WEEK if note.instead]
 
-
-@pytest.mark.django_db
-def test_demo_sends_no_mail() -> None:
-    load_demo()
-    assert Delivery.objects.exclude(state="sent").count() == 0
-    assert mail.outbox == []
+    def test_demo_sends_no_mail(self, loaded: list[EmailMessage]) -> None:
+        assert Delivery.objects.exclude(state="sent").count() == 0
+        assert loaded == []
 
 
 @pytest.mark.django_db

@@ -20,11 +20,7 @@ from tests.browser.test_members_pages import WCAG
 from tests.conftest import signed_in
 from tests.test_visitors import TABLE, rows_of
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="how pages look does not depend on the engine"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 WIDE, PHONES = {"width": 1280, "height": 900}, (390, 320)

@@ -23,7 +23,7 @@ from tests.browser.conftest import Person
 from tests.post import run_waiting_tasks
 from tests.smtp import PostOffice, post_office
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.both_engines, pytest.mark.django_db(transaction=True)]
 
 MEMBERS = ["mira@river.example", "noor@commons.example", "olive@commons.example"]
 LONDON = ZoneInfo("Europe/London")
