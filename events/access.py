@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cop.lib.signing import read_personal_token
 from events.formats.jekyll.page import body_for_page
-from events.models import Material, Meeting, OwnCalendar, Registration
+from events.models import Material, Meeting, OwnCalendar, Registration, StandingPlace
 from events.rules.seating import Closed, has_place
 from members.access import Visitor, organises, runs
 from members.models import User
@@ -37,6 +37,7 @@ class Standing:
     may_join: bool
     doors_open_at: datetime
     place_in_queue: int
+    comes_always: bool
 
     @property
     def has_place(self) -> bool:
@@ -136,7 +137,7 @@ def of_each(materials: QuerySet[Material], meetings: Iterable[Meeting]) -> dict[
 
 
 def standing(meeting: Meeting, registration: Registration | None, *, at: datetime) -> Standing:
-    """How a registration (or nobody's) stands at an instant, in at most two queries."""
+    """How a registration (or nobody's) stands at an instant, in at most three queries."""
     closed = meeting.why_closed(at)
     state = registration.state if registration else State.CANCELLED
     return Standing(
@@ -147,7 +148,13 @@ def standing(meeting: Meeting, registration: Registration | None, *, at: datetim
         may_join=state in {State.REGISTERED, State.ATTENDED} and closed is None and meeting.doors_open(at),
         doors_open_at=meeting.local_start - DOORS_OPEN_BEFORE,
         place_in_queue=place_in_queue(registration) if registration and state == State.WAITING else 0,
+        comes_always=registration is not None and comes_always(registration),
     )
+
+
+def comes_always(registration: Registration) -> bool:
+    """Whether whoever this is of has a place at every meeting of the series."""
+    return registration.meeting.series_id is not None and StandingPlace.objects.of(registration).exists()
 
 
 def is_full(meeting: Meeting) -> bool:

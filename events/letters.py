@@ -10,7 +10,7 @@ from dataclasses import replace
 from django.utils.formats import date_format
 
 from cop.lib.mail import Letter, render_letter
-from events.access import place_in_queue
+from events.access import comes_always, place_in_queue
 from events.entries import join_link, meeting_link, own_entry, page_link
 from events.formats import ical
 from events.models import Meeting, Registration
@@ -86,6 +86,7 @@ def _words(name: str, registration: Registration) -> Letter:
         "join_link": join_link(registration),
         "has_place": registration.state in {State.REGISTERED, State.ATTENDED},
         "place_in_queue": place_in_queue(registration),
+        "comes_always": comes_always(registration),
     }
     return replace(render_letter(name, context), words=words_about(meeting))
 

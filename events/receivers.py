@@ -6,17 +6,25 @@ from django.dispatch import receiver
 from django.utils.translation import ngettext
 
 from events.actions.registering import adopt_guest_registrations, forget_guest
+from events.actions.standing_places import adopt_standing_places, end_standing_places
 from events.actions.telling import tell
 from events.models import Meeting
 from members.formats.own_data import Part
 from members.models import Membership, Network, User
-from members.signals import asking_for_rest, erased, gathering_own_data, joined
+from members.signals import asking_for_rest, erased, gathering_own_data, joined, left
 
 
 @receiver(joined)
 def give_them_their_registrations(sender: type[Membership], membership: Membership, **kwargs: object) -> None:
     """Whoever came as a guest before finds those meetings in their account."""
     adopt_guest_registrations(membership)
+    adopt_standing_places(membership)
+
+
+@receiver(left)
+def register_them_no_more(sender: type[Membership], membership: Membership, **kwargs: object) -> None:
+    """Whoever has left a network comes to no further meeting of it by itself."""
+    end_standing_places(membership)
 
 
 @receiver(asking_for_rest)

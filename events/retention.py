@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _, gettext_lazy
 
 from events.actions.forgetting import forget_due
-from events.models import Allowance, OwnCalendar, Question, Registration, Speaker, Support
+from events.models import Allowance, OwnCalendar, Question, Registration, Speaker, StandingPlace, Support
 from members.models import Network
 from members.retention import Kept, days, keep
 
@@ -25,6 +25,13 @@ keep(
         why=gettext_lazy("To give you your place, and to know how many come."),
         until=_with_the_archive,
         holds=(Registration,),
+    ),
+    Kept(
+        name="standing places",
+        what=gettext_lazy("That you come to every meeting of a series"),
+        why=gettext_lazy("To register you for each as it is announced."),
+        until=lambda network: _("Until you say that you do not, leave the network or erase yourself"),
+        holds=(StandingPlace,),
     ),
     Kept(
         name="own calendars",

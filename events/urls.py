@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from events.views import archive, joining, own_calendar, public, questions, registering
+from events.views import archive, joining, mine, own_calendar, public, questions, registering
 
 app_name = "events"
 
 MEETING = "<slug:network>/meetings/<slug:meeting>"
 
 urlpatterns = [
+    path("me/meetings/", mine.my_meetings, name="my_meetings"),
     path("<slug:network>/next", public.next_meeting, name="next"),
     path("<slug:network>/meetings/", archive.archive, name="archive"),
     path(f"{MEETING}/", public.meeting, name="meeting"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path(f"{MEETING}/calendar.ics", joining.meeting_calendar, name="meeting_calendar"),
     path("p/<str:token>/registration/", registering.my_registration, name="my_registration"),
     path("p/<str:token>/registration/cancel/", registering.cancel_by_link, name="cancel_by_link"),
+    path("p/<str:token>/registration/every/", mine.every_by_link, name="every_by_link"),
     path("p/<str:token>/registration/calendar.ics", joining.my_calendar, name="my_calendar"),
     path("p/<str:token>/questions/", questions.questions_by_link, name="questions_by_link"),
     path("p/<str:token>/join/", joining.join_by_link, name="join_by_link"),

@@ -5,6 +5,9 @@ from django.dispatch import Signal
 # Somebody has become an active member. Sent inside the transaction, with `membership`.
 joined = Signal()
 
+# Somebody has left a network. Sent inside the transaction, with `membership`.
+left = Signal()
+
 # About once a minute, by `manage.py tick` or the worker, with `now`. Whoever hears it must be safe to call at any time.
 ticked = Signal()
 

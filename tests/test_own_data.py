@@ -17,7 +17,7 @@ from django.test import Client
 from cop.lib.encryption import EncryptedNumberField, EncryptedTextField
 from events.actions.asking import ask_question
 from events.actions.own_calendars import make_own_calendar
-from events.models import AgendaItem, Meeting, Registration, Speaker
+from events.models import AgendaItem, Meeting, Registration, Speaker, StandingPlace
 from members.actions.erasing import erase
 from members.actions.joining import Person, ask_to_join, confirm
 from members.actions.mailing import Recipient, send_letter
@@ -86,6 +86,7 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     """A row of every kind there is, of this person."""
     place = Registration.objects.create(meeting=meeting, user=user, name=user.name, state="attended", confirmed=True)
     Speaker.objects.create(agenda_item=meeting.agenda.get(kind="talk"), user=user, name=user.name, email=user.email)
+    StandingPlace.objects.create(series=meeting.series, user=user)
     keep_usual_attribution(user.memberships.get(), Attribution.SECTOR)
     discussion: AgendaItem = meeting.agenda.get(kind="discussion")
     add_own_point(place, text=said, agenda_item=discussion, level=Attribution.SECTOR, at=meeting.ends_at)

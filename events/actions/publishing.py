@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from events.actions.registering import locked, tell
 from events.actions.scheduling import IN_CALENDARS
+from events.actions.standing_places import hold, seat_those_who_always_come
 from events.models import Meeting
 from members.models import User
 
@@ -24,12 +25,16 @@ class CannotCancel(Exception):
 
 @transaction.atomic
 def publish_meeting(meeting: Meeting) -> Meeting:
-    """Show a draft to the world. Nobody is written to. Raises `CannotPublish`."""
+    """Show a draft to the world, and give those who come to every meeting their place and the letter about it (B30).
+    Nobody else is written to. Raises `CannotPublish`."""
+    if meeting.series:
+        hold(meeting.series)
     meeting = locked(meeting)
     if meeting.state != State.DRAFT:
         raise CannotPublish
     meeting.state = State.PUBLISHED
     meeting.save(update_fields=["state"])
+    seat_those_who_always_come(meeting)
     return meeting
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Meeting, Registration, Speaker
+from events.models import Meeting, Registration, Speaker, StandingPlace
 from events.rules.seating import Closed, has_place, may_move_up
 from events.signals import changing_wishes, wishes_changed
 from members.actions.mailing import Recipient, send_letter
@@ -147,6 +147,7 @@ def adopt_guest_registrations(membership: Membership) -> int:
 def forget_guest(email: str, *, at: datetime) -> None:
     """Delete what is known by this address alone, and give places that came free to those who wait (B25)."""
     Registration.objects.filter(guest_email__iexact=email).delete()
+    StandingPlace.objects.filter(guest_email__iexact=email).delete()
     Speaker.objects.filter(email__iexact=email).update(email="")
     for meeting in Meeting.objects.filter(starts_at__gt=at, capacity__isnull=False):
         fill_free_places(meeting)

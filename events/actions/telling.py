@@ -7,16 +7,18 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from events.models import OwnCalendar, Registration, Speaker
+from events.models import OwnCalendar, Registration, Speaker, StandingPlace
 from members.actions.telling import part_of
 from members.formats.own_data import Part
 from members.models import User
 
 
 def tell(user: User) -> Iterator[Part]:
-    """Where they registered, waited, came and spoke."""
+    """Where they registered, waited, came and spoke, and where they always come."""
     mine = Registration.objects.of(user).select_related("meeting")
     yield part_of(Registration, mine, without=["calendar_key", "calendar_sequence", "guest_email"])
+    always = StandingPlace.objects.filter(Q(user=user) | Q(user=None, guest_email__iexact=user.email))
+    yield part_of(StandingPlace, always.select_related("series"), without=["guest_email"])
     talks = Speaker.objects.filter(Q(user=user) | Q(email__iexact=user.email)).select_related("agenda_item")
     yield part_of(Speaker, talks, without=["position"])
     yield part_of(OwnCalendar, OwnCalendar.objects.filter(user=user), without=["digest"])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from events.actions.publishing import cancel_meeting, publish_meeting, tell_registered
 from events.actions.registering import fill_free_places
-from events.models import Meeting
+from events.models import Meeting, StandingPlace
 from events.rules.seating import may_move_up
 from members.models import User
 
@@ -39,7 +39,7 @@ def registered_count(meeting: Meeting) -> int:
 
 def publishing(meeting: Meeting) -> list[str]:
     """What publishing does, and what is still missing."""
-    lines = [_("Everybody can see it, and register. Nobody is written to.")]
+    lines = [_("Everybody can see it, and register."), those_who_come_always(meeting)]
     if not meeting.theme:
         lines.append(_("It has no theme yet."))
     if meeting.place != Meeting.Place.ROOM and not meeting.video_link:
@@ -47,6 +47,23 @@ def publishing(meeting: Meeting) -> list[str]:
     if not meeting.agenda.filter(speakers__isnull=False).exists():
         lines.append(_("It has no speakers yet; its page says so."))
     return lines
+
+
+def those_who_come_always(meeting: Meeting) -> str:
+    """Who is written to by publishing: whoever asked for a place at every meeting, and nobody else."""
+    people = StandingPlace.objects.filter(series=meeting.series_id).able().count()
+    return (
+        ngettext(
+            "%d person comes to every meeting of the series: they are registered, and get the letter with the entry "
+            "for their calendar. Nobody else is written to.",
+            "%d people come to every meeting of the series: they are registered, and get the letter with the entry "
+            "for their calendar. Nobody else is written to.",
+            people,
+        )
+        % people
+        if people
+        else _("Nobody is written to.")
+    )
 
 
 def publish(meeting: Meeting, by: User) -> str:

@@ -4,6 +4,7 @@ from events.models.feeds import OwnCalendar
 from events.models.meetings import AgendaItem, Material, Meeting, Series, Speaker, Topic
 from events.models.questions import Allowance, Question, Support
 from events.models.registrations import Registration
+from events.models.standing_places import StandingPlace
 
 __all__ = [
     "AgendaItem",
@@ -15,6 +16,7 @@ __all__ = [
     "Registration",
     "Series",
     "Speaker",
+    "StandingPlace",
     "Support",
     "Topic",
 ]

@@ -38,6 +38,12 @@ def has_place(capacity: int | None, *, taken: int, waiting: int) -> bool:
     return free is None or free > waiting
 
 
+def places_for(asking: int, capacity: int | None, *, taken: int, waiting: int) -> int:
+    """How many of `asking` people, in the order they asked, get a place at once; the rest of them wait."""
+    free = free_places(capacity, taken)
+    return asking if free is None else min(max(free - waiting, 0), asking)
+
+
 def may_move_up(capacity: int | None, *, taken: int, waiting: int) -> int:
     """How many of those who wait have a place now, from the front of the list."""
     free = free_places(capacity, taken)

@@ -23,6 +23,7 @@ from events.actions.registering import (
     register_member,
     speak_for_oneself,
 )
+from events.actions.standing_places import take_standing_place
 from events.forms import GuestForm, OwnRegistrationForm
 from events.models import Meeting, Registration
 from events.views.listing import noted_meetings
@@ -57,10 +58,14 @@ def register_signed_in(request: HttpRequest, meeting: Meeting, user: User) -> Ht
     """Back to the meeting, which now says so."""
     try:
         registration = register_member(meeting, user)
+        if meeting.series and "every" in request.POST:
+            take_standing_place(meeting.series, user)
     except RegistrationIsClosed as closed:
         messages.error(request, str(closed))
     else:
         messages.success(request, said_of(registration))
+        if meeting.series and "every" in request.POST:
+            messages.success(request, _("You come to every meeting. We write to you as each is announced."))
     return redirect(meeting)
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from members.actions.subscribing import note_leaving
 from members.models import Membership, Network
+from members.signals import left
 
 
 class LastOrganiser(Exception):
@@ -20,3 +21,4 @@ def leave(membership: Membership) -> None:
     membership.state, membership.role = Membership.State.LEFT, Membership.Role.MEMBER
     membership.save(update_fields=["state", "role"])
     note_leaving(membership)
+    left.send(sender=Membership, membership=membership)

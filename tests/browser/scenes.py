@@ -202,6 +202,7 @@ def for_members(stage: Stage) -> Iterator[Scene]:
     yield scene("meeting past", "events:meeting", home, stage.corrected.slug)
     yield scene("join", "members:join", home)
     yield scene("me", "members:me")
+    yield scene("meetings", "events:my_meetings")
     yield scene("people", "members:people", home)
     yield scene("signing in", "members:entrance")
     yield scene("agree", "members:agree_here", home, who="brought")

@@ -3,14 +3,19 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 
 import pytest
 from django.db import connection
 
+from events.actions.publishing import publish_meeting
 from events.actions.registering import cancel_registration, register_guest, register_member
-from events.models import Meeting, Registration
-from members.models import Delivery, User
+from events.actions.scheduling import schedule_meeting
+from events.actions.standing_places import take_standing_place
+from events.models import Meeting, Registration, Series
+from members.models import Delivery, Network, User
+from tests.conftest import person
 from tests.events.test_registering import guest, set_capacity
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,11 +46,28 @@ def letters() -> Counter[str]:
     return Counter(Delivery.objects.values_list("mailing__letter", flat=True))
 
 
-def test_fifty_people_for_twenty_places(meeting: Meeting) -> None:
-    set_capacity(meeting, 20)
-    at_once([lambda number=number: register_guest(meeting, guest(number)) for number in range(50)])  # type: ignore[misc]  # a default binds the number
-    assert states() == {"registered": 20, "waiting": 30}
-    assert letters() == {"events/registered": 20, "events/waiting": 30}
+def test_two_hundred_people_for_fifty_places(meeting: Meeting) -> None:
+    """B29, B37: fifty in, the others waiting in the order they asked; nobody lost, nobody twice."""
+    set_capacity(meeting, 50)
+    at_once([lambda number=number: register_guest(meeting, guest(number)) for number in range(200)], threads=20)  # type: ignore[misc]  # a default binds the number
+    assert states() == {"registered": 50, "waiting": 150}
+    assert letters() == {"events/registered": 50, "events/waiting": 150}
+    assert set(Registration.objects.values_list("guest_email", flat=True)) == {guest(one).email for one in range(200)}
+    in_order = Registration.objects.order_by("queued_at", "pk").values_list("state", flat=True)
+    assert list(in_order) == ["registered"] * 50 + ["waiting"] * 150
+    assert set(Delivery.objects.values_list("email", flat=True)) == {guest(one).email for one in range(200)}
+
+
+def test_nobody_is_missed_who_asks_for_every_meeting_while_one_is_announced(
+    series: Series, meeting: Meeting, network: Network
+) -> None:
+    """B30: announced before or after they asked, it brings a place, and one."""
+    draft = schedule_meeting(series, on=date(2037, 2, 11))
+    people = [person(f"p{number}@crowd.example", f"Person {number}") for number in range(12)]
+    acts: list[Callable[[], object]] = [lambda user=user: take_standing_place(series, user) for user in people]  # type: ignore[misc]  # a default binds the user
+    at_once([*acts[:6], lambda: publish_meeting(draft), *acts[6:]], threads=6)
+    assert draft.registrations.count() == meeting.registrations.count() == 12
+    assert letters() == {"events/registered": 24}
 
 
 def test_twenty_give_back_what_thirty_wait_for(meeting: Meeting) -> None:
