@@ -15,8 +15,8 @@ from cop.lib.signing import read_personal_token
 from events.formats.jekyll.page import body_for_page
 from events.models import Material, Meeting, OwnCalendar, Registration, StandingPlace
 from events.rules.seating import Closed, has_place
-from members.access import Visitor, organises, runs
-from members.models import User
+from members.access import Visitor, is_member, network_or_404, organises, runs
+from members.models import Network, User
 
 # Personal pages answer for a while after the meeting: until its notes are surely being written.
 KEPT_FOR = timedelta(days=30)
@@ -52,6 +52,14 @@ def announced_meeting_or_404(network: str, meeting: str) -> Meeting:
     """The meeting at this address, once it is published; drafts are nobody's to register for."""
     announced = Meeting.objects.public().select_related("network", "series")
     return get_object_or_404(announced, network__slug=network, slug=meeting)
+
+
+def member_of_network_or_404(user: Visitor, slug: str) -> tuple[Network, User]:
+    """The network at this address and the person, for its active members."""
+    network = network_or_404(slug)
+    if not isinstance(user, User) or not is_member(user, network):
+        raise Http404
+    return network, user
 
 
 def registration_by_token(token: str, purpose: str) -> Registration:

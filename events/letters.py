@@ -7,15 +7,16 @@ told that they have a place. Then the look-up finds nothing, and there is no let
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from cop.lib.mail import Letter, render_letter
 from events.access import comes_always, place_in_queue
 from events.entries import join_link, meeting_link, own_entry, page_link
 from events.formats import ical
-from events.models import Meeting, Registration
-from members.letters import letter
-from members.models import Delivery
+from events.models import Meeting, Registration, Suggestion
+from members.letters import Blanks, called, form_letter, letter
+from members.models import Delivery, Kind, Mailing
 
 State = Registration.State
 STANDING = (State.REGISTERED, State.WAITING, State.ATTENDED)
@@ -66,6 +67,21 @@ def meeting_cancelled(delivery: Delivery) -> Letter:
     registration = _find(delivery, *STANDING, meeting=[Meeting.State.CANCELLED])
     write = _words if registration.state == State.WAITING else _withdrawal
     return write("events/meeting_cancelled", registration)
+
+
+@form_letter("events/topic_taken_up", kind=Kind.INVITATIONS, unlisted=True)
+def topic_taken_up(mailing: Mailing, blanks: Blanks) -> Letter:
+    """To members who wanted a topic: there is a meeting about it (B67). Nobody else is to know who they are."""
+    known = Suggestion.objects.select_related("meeting__network", "network")
+    topic = known.get(pk=mailing.about_id or 0, state=Suggestion.State.TAKEN_UP, meeting__state=Meeting.State.PUBLISHED)
+    meeting = topic.meeting
+    if meeting is None or meeting.is_over(timezone.now()):
+        raise Suggestion.DoesNotExist
+    words = {"topic": topic, "meeting": meeting, "network": topic.network, "link": meeting_link(meeting)}
+    written = render_letter(
+        "events/topic_taken_up", {**words, "name": blanks.leave(called), "stop": blanks.stop_link()}
+    )
+    return replace(written, words=words_about(meeting))
 
 
 def _find(

@@ -3,7 +3,17 @@
 from django.utils.translation import gettext as _, gettext_lazy
 
 from events.actions.forgetting import forget_due
-from events.models import Allowance, OwnCalendar, Question, Registration, Speaker, StandingPlace, Support
+from events.models import (
+    Allowance,
+    Backing,
+    OwnCalendar,
+    Question,
+    Registration,
+    Speaker,
+    StandingPlace,
+    Suggestion,
+    Support,
+)
 from members.models import Network
 from members.retention import Kept, days, keep
 
@@ -57,4 +67,13 @@ keep(
         holds=(Question, Support, Allowance),
         job=forget_due,
     ),
+)
+keep(
+    Kept(
+        name="suggestions",
+        what=gettext_lazy("Which topics you suggested and which you want. No page tells others, unless you chose it"),
+        why=gettext_lazy("To count each person once, and to tell you when there is a meeting about it."),
+        until=lambda network: _("Until you take it back or erase yourself. The words of a topic stay with the network"),
+        holds=(Suggestion, Backing),
+    )
 )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from events.models import Meeting, Registration
+from events.models import Meeting, Registration, Suggestion
 from members.models import Mailing
 from members.samples import Made, sample
 
@@ -65,3 +65,12 @@ def _meeting_cancelled(made: Made) -> int:
     registration = _registration(made, State.REGISTERED)
     Meeting.objects.filter(pk=registration.meeting_id).update(state=Meeting.State.CANCELLED)
     return registration.pk
+
+
+@sample({"events/topic_taken_up": gettext_lazy("To members who wanted a topic: there is a meeting about it")})
+def _topic(made: Made) -> None:
+    meeting = sample_meeting(made)
+    topic = Suggestion.objects.create(
+        network=made.network, title=_("A sample topic"), state=Suggestion.State.TAKEN_UP, meeting=meeting
+    )
+    Mailing.objects.filter(pk=made.mailing.pk).update(about_id=topic.pk)

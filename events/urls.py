@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import archive, joining, mine, own_calendar, public, questions, registering
+from events.views import archive, joining, mine, own_calendar, public, questions, registering, suggestions
 
 app_name = "events"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{MEETING}/questions/", questions.questions, name="questions"),
     path(f"{MEETING}/join", joining.join, name="join"),
     path(f"{MEETING}/calendar.ics", joining.meeting_calendar, name="meeting_calendar"),
+    path("<slug:network>/suggestions/", suggestions.suggestions, name="suggestions"),
     path("p/<str:token>/registration/", registering.my_registration, name="my_registration"),
     path("p/<str:token>/registration/cancel/", registering.cancel_by_link, name="cancel_by_link"),
     path("p/<str:token>/registration/every/", mine.every_by_link, name="every_by_link"),

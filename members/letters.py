@@ -57,6 +57,7 @@ _writers: dict[str, Writer] = {}
 _form_writers: dict[str, FormWriter] = {}
 _private: set[str] = set()
 _at_rest: set[str] = set()
+_unlisted: set[str] = set()
 _kinds: dict[str, Kind] = {}
 
 AGREE = "agree after being brought over"
@@ -66,7 +67,12 @@ CODE_LIVES_FOR = timedelta(minutes=15)
 
 
 def letter(
-    name: str, *, kind: Kind | None = None, private: bool = False, at_rest: bool = False
+    name: str,
+    *,
+    kind: Kind | None = None,
+    private: bool = False,
+    unlisted: bool = False,
+    at_rest: bool = False,
 ) -> Callable[[Writer], Writer]:
     """Say that the decorated function writes the letter called `name`.
 
@@ -74,14 +80,15 @@ def letter(
     its templates as `stop`. What somebody's own doing calls for (a code, a place that changed) has no kind.
 
     What a `private` letter says to its recipient in particular is nobody else's: which row that was is forgotten once
-    the letter is sent, or given up.
+    the letter is sent, or given up. That somebody got an `unlisted` one at all is nobody else's: no list of the panel
+    has it.
 
     A network put to rest sends nothing but letters `at_rest`: what somebody asked for themselves, or has to be told of
     what is theirs (B100). Letters of no network always go.
     """
 
     def remember(writer: Writer) -> Writer:
-        _remember(_writers, name, writer, kind, private=private)
+        _remember(_writers, name, writer, kind, private=private, unlisted=unlisted)
         if at_rest:
             _at_rest.add(name)
         return writer
@@ -89,17 +96,19 @@ def letter(
     return remember
 
 
-def form_letter(name: str, *, kind: Kind | None = None, private: bool = False) -> Callable[[FormWriter], FormWriter]:
+def form_letter(
+    name: str, *, kind: Kind | None = None, private: bool = False, unlisted: bool = False
+) -> Callable[[FormWriter], FormWriter]:
     """The same for a letter that is written once for all its recipients, with blanks."""
 
     def remember(writer: FormWriter) -> FormWriter:
-        _remember(_form_writers, name, writer, kind, private=private)
+        _remember(_form_writers, name, writer, kind, private=private, unlisted=unlisted)
         return writer
 
     return remember
 
 
-def _remember(writers: dict[str, W], name: str, writer: W, kind: Kind | None, *, private: bool) -> None:
+def _remember(writers: dict[str, W], name: str, writer: W, kind: Kind | None, *, private: bool, unlisted: bool) -> None:
     if name in _writers or name in _form_writers:
         raise ValueError(f"Two letters are called {name}.")
     writers[name] = writer
@@ -107,6 +116,8 @@ def _remember(writers: dict[str, W], name: str, writer: W, kind: Kind | None, *,
         _kinds[name] = kind
     if private:
         _private.add(name)
+    if unlisted:
+        _unlisted.add(name)
 
 
 def known_letters() -> list[str]:
@@ -122,6 +133,11 @@ def private_letters() -> list[str]:
 def goes_at_rest(name: str) -> bool:
     """Whether a network that was put to rest still sends this letter."""
     return name in _at_rest
+
+
+def unlisted_letters() -> list[str]:
+    """The names of the letters of which nobody is to see who got them."""
+    return sorted(_unlisted)
 
 
 def kind_of(name: str) -> Kind | None:

@@ -17,6 +17,7 @@ from django.test import Client
 from cop.lib.encryption import EncryptedNumberField, EncryptedTextField
 from events.actions.asking import ask_question
 from events.actions.own_calendars import make_own_calendar
+from events.actions.suggesting import suggest_topic
 from events.models import AgendaItem, Meeting, Registration, Speaker, StandingPlace
 from members.actions.erasing import erase
 from members.actions.joining import Person, ask_to_join, confirm
@@ -95,6 +96,7 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     notebook.items.filter(pk=sealed.pk).update(confidential=True)
     jot(notebook, writer=user, token=uuid4(), words={"text": f"Half a sentence of {user.name}"})
     ask_question(meeting, person=f"user {user.pk}", text="Whose question is this?", at=meeting.starts_at)
+    suggest_topic(meeting.network, user, title=f"What {user.name.split()[1]} wants")
     edition = Edition.objects.create(meeting=meeting, number=user.pk, title="Notes", content=[], made_on=NOW.date())
     Approval.objects.create(edition=edition, made_by=user, approved_by=olive)
     Correction.objects.create(

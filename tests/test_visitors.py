@@ -11,6 +11,7 @@ from django.urls.resolvers import URLResolver
 
 from cop.lib.signing import personal_token
 from events.actions.own_calendars import make_own_calendar
+from events.actions.suggesting import suggest_topic
 from events.models import Meeting, Registration, Topic
 from members.actions.signing_in import one_time_link
 from members.letters import confirm_purpose, new_address_purpose, old_address_purpose
@@ -79,6 +80,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     topic = Topic.objects.create(network=network, name="Juries", slug="juries")
     meeting.topics.add(topic)
     batch = Batch.objects.create(network=network, state="read")
+    wanted = suggest_topic(network, mira, title="Paying people")
     mailbox = Mailbox.objects.create(user=mira, digest="0" * 64, last_at=NOW, paused_at=NOW, why="hard")
     known = {
         "network": network.slug,
@@ -96,6 +98,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "network_id": network.pk,
         "series_id": meeting.series_id,
         "circular_id": circular.pk,
+        "suggestion_id": wanted.pk,
         "press": "set-off",
         "name": "cancel",
         "letter": "welcome",
@@ -129,6 +132,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "events_meeting": meeting,
         "events_registration": registration,
         "events_series": meeting.series,
+        "events_suggestion": wanted,
         "events_topic": topic,
     }
     found = []

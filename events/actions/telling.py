@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from events.models import OwnCalendar, Registration, Speaker, StandingPlace
+from events.models import Backing, OwnCalendar, Registration, Speaker, StandingPlace, Suggestion
 from members.actions.telling import part_of
 from members.formats.own_data import Part
 from members.models import User
@@ -15,6 +15,7 @@ from members.models import User
 
 def tell(user: User) -> Iterator[Part]:
     """Where they registered, waited, came and spoke, and where they always come."""
+    """Where they registered, waited, came and spoke, and which topics they want."""
     mine = Registration.objects.of(user).select_related("meeting")
     yield part_of(Registration, mine, without=["calendar_key", "calendar_sequence", "guest_email"])
     always = StandingPlace.objects.filter(Q(user=user) | Q(user=None, guest_email__iexact=user.email))
@@ -22,3 +23,6 @@ def tell(user: User) -> Iterator[Part]:
     talks = Speaker.objects.filter(Q(user=user) | Q(email__iexact=user.email)).select_related("agenda_item")
     yield part_of(Speaker, talks, without=["position"])
     yield part_of(OwnCalendar, OwnCalendar.objects.filter(user=user), without=["digest"])
+    own = Suggestion.objects.filter(suggester=user).select_related("network")
+    yield part_of(Suggestion, own, without=["answer", "meeting", "merged_into", "told_at"])
+    yield part_of(Backing, Backing.objects.filter(user=user).select_related("suggestion"))

@@ -3,5 +3,6 @@
 from events.admin.meetings import MeetingAdmin
 from events.admin.registrations import RegistrationAdmin
 from events.admin.series import SeriesAdmin, TopicAdmin
+from events.admin.suggestions import SuggestionAdmin
 
-__all__ = ["MeetingAdmin", "RegistrationAdmin", "SeriesAdmin", "TopicAdmin"]
+__all__ = ["MeetingAdmin", "RegistrationAdmin", "SeriesAdmin", "SuggestionAdmin", "TopicAdmin"]

@@ -5,10 +5,12 @@ from events.models.meetings import AgendaItem, Material, Meeting, Series, Speake
 from events.models.questions import Allowance, Question, Support
 from events.models.registrations import Registration
 from events.models.standing_places import StandingPlace
+from events.models.suggestions import Backing, Suggestion
 
 __all__ = [
     "AgendaItem",
     "Allowance",
+    "Backing",
     "Material",
     "Meeting",
     "OwnCalendar",
@@ -17,6 +19,7 @@ __all__ = [
     "Series",
     "Speaker",
     "StandingPlace",
+    "Suggestion",
     "Support",
     "Topic",
 ]

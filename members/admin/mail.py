@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from members.admin.scoping import NetworkScopedAdmin, ReadOnly
+from members.letters import unlisted_letters
 from members.models import Delivery, Mailing
 
 STATES = {f"in_{state}": Count("deliveries", filter=Q(deliveries__state=state)) for state in Delivery.State.values}
@@ -45,3 +46,8 @@ class DeliveryAdmin(ReadOnly, NetworkScopedAdmin):
     list_select_related = ("mailing",)
     search_fields = ("email", "name")
     fields = ("mailing", "name", "email", "state", "tries", "not_before", "sent_at", "problem")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Without letters that say something of whoever gets them: of those, the mailing's counts are enough."""
+        rows: QuerySet[Any] = super().get_queryset(request).exclude(mailing__letter__in=unlisted_letters())
+        return rows

@@ -10,7 +10,7 @@ from playwright.sync_api import FilePayload, Page
 from cop.demo.people import MEMBERS
 from cop.lib.signing import personal_token
 from events.actions.own_calendars import make_own_calendar
-from events.models import Registration
+from events.models import Registration, Suggestion
 from members.actions.circulars import recipients_of, set_off
 from members.actions.signing_in import one_time_link
 from members.letters import AGREE, confirm_purpose, new_address_purpose, old_address_purpose
@@ -225,6 +225,7 @@ def for_members(stage: Stage) -> Iterator[Scene]:
     yield scene("topic", "topic", home, "inclusion")
     yield scene("edition", "notes:edition", home, stage.corrected.slug)
     yield scene("correct", "notes:suggest", home, stage.corrected.slug)
+    yield from together(stage)
     yield scene("questions", "events:questions", home, stage.coming.slug)
     yield scene("join call early", "events:join", home, stage.coming.slug)
     yield scene("points", "notes:points", home, stage.live.slug)
@@ -234,6 +235,14 @@ def for_members(stage: Stage) -> Iterator[Scene]:
         who="member",
         path=f"{reverse('notes:suggest', args=[home, stage.corrected.slug])}?point=2.1",
     )
+
+
+def together(stage: Stage) -> Iterator[Scene]:
+    """What members do together between meetings."""
+    home, quiet = stage.network.slug, stage.empty.slug
+    yield at("member suggestions", "member", "events:suggestions", home)
+    missing = presses("Suggest it")
+    yield at("newcomer suggestions", "newcomer", "events:suggestions", quiet, act=missing, status=422)
 
 
 def for_those_who_take_notes(stage: Stage) -> Iterator[Scene]:
@@ -289,11 +298,13 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
     yield scene("questions none", "events_meeting_questions", stage.draft.pk)
     yield scene("publish", "events_meeting_act", stage.draft.pk, "publish")
     yield scene("cancel", "events_meeting_act", stage.coming.pk, "cancel")
+    yield scene("tell supporters", "events_suggestion_tell", Suggestion.objects.get(state="taken-up").pk)
     yield scene("schedule", "events_series_schedule", stage.coming.series_id or 0)
     mailing = Mailing.objects.latest("pk")
     rows = {
         "events_meeting": stage.coming.pk, "events_series": stage.coming.series_id or 0,
         "events_registration": stage.coming.registrations.first().pk,  # type: ignore[union-attr]  # the demo fills it
+        "events_suggestion": Suggestion.objects.get(state="taken-up").pk,
         "events_topic": stage.coming.topics.first().pk,  # type: ignore[union-attr]  # and this
         "members_network": stage.network.pk, "members_membership": membership.pk,
         "members_signup": SignUp.objects.get().pk, "members_mailing": mailing.pk,

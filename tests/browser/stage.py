@@ -13,7 +13,8 @@ from cop.demo.notes import load_notes, take
 from cop.demo.people import MEMBERS, NOTE_TAKER, ORGANISER
 from events.actions.asking import ask_question, support_question
 from events.actions.hosting import answer_question, put_aside, show_question
-from events.models import Meeting, Registration, Series
+from events.actions.suggesting import suggest_topic, want
+from events.models import Meeting, Registration, Series, Suggestion
 from members.actions.importing import begin, go_ahead
 from members.actions.resting import put_to_rest
 from members.importing.bringing import bring_in
@@ -109,6 +110,7 @@ def set_the_stage() -> Stage:
     SignUp.objects.create(network=network, email="hopeful@people.example", name=LONG_NAME, sector="public")
     cancelled = announce(series, (now + 3 * WEEK).date(), LONG, demo.people)
     Meeting.objects.filter(pk=cancelled.pk).update(state=Meeting.State.CANCELLED)
+    suggest_topics(network, member, organiser, demo.coming)
     stage = Stage(
         network=network,
         empty=nobody_yet,
@@ -163,6 +165,20 @@ def brought_over(network: Network, organiser: User) -> User:
     ann = User.objects.get(email="p0@lake.example")
     note_bounce(ann.email, Verdict.HARD, at=timezone.now())
     return ann
+
+
+def suggest_topics(network: Network, member: User, organiser: User, coming: Meeting) -> None:
+    """Topics in each state there is."""
+    own = suggest_topic(network, member, title=LONG_TITLE, text=POINTS[2], shows_name=True)
+    other = suggest_topic(network, organiser, title=POINTS[3])
+    suggest_topic(network, organiser, title=POINTS[1], text=POINTS[4])
+    for one in (own, other):
+        for user in User.objects.filter(email__in=[member.email for member in MEMBERS[1:6]]):
+            want(network, user, one.pk)
+    want(network, member, other.pk)
+    for state, answer, meeting in (("taken-up", "", coming), ("not-now", POINTS[0], None)):
+        made = suggest_topic(network, organiser, title=f"{state}: {POINTS[3]}")
+        Suggestion.objects.filter(pk=made.pk).update(state=state, answer=answer, meeting=meeting)
 
 
 def questioned(demo: Demo) -> Meeting:
