@@ -1,7 +1,8 @@
 """Putting a meeting into the calendar: its number, its address and its times follow from its series (B72)."""
 
 import itertools
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -10,14 +11,20 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
-from events.models import AgendaItem, Meeting, Series
-from events.rules.recurrence import moments, next_dates
+from events.models import AgendaItem, Meeting, PlannedDate, Series
+from events.rules.planning import Against, Proposed, propose
+from events.rules.recurrence import first_date, is_counted, moments, next_dates
 from members.models import Network
 
 # What people have in their calendars: a change of any of these is a new version of the entry (RFC 5545 §3.8.7.4).
 IN_CALENDARS = frozenset({"title", "theme", "summary", "starts_at", "ends_at", "time_zone", "place", "room", "state"})
 # Where a series goes on as it did: how one meets, for how many, and how much may be attributed.
 KEPT = ("place", "room", "capacity", "attribution_cap", "takes_questions")
+# How far ahead dates are looked at, and how many: as many as there are weeks.
+A_YEAR = timedelta(days=366)
+MOST_DATES = 53
+# How far from a date a meeting may be that stands for it.
+NEARBY = timedelta(days=10)
 USUAL_AGENDA = (
     (AgendaItem.Kind.WELCOME, AgendaItem.Basis.RULE, 5),
     (AgendaItem.Kind.TALK, AgendaItem.Basis.RECORD, 20),
@@ -28,11 +35,64 @@ USUAL_AGENDA = (
 
 
 def next_date(series: Series) -> date | None:
-    """The first day the series' rule gives after today and after its last meeting; None without a rule."""
-    today = timezone.localdate(timezone=ZoneInfo(series.network.time_zone))
-    last = series.meetings.order_by("-starts_at").first()
-    began = last.local_start.date() if last else today
-    return next(iter(next_dates(series.rule, max(today, began), starting=began)), None)
+    """The first free day of the series' rule after today and after its last meeting; None without a rule (B72)."""
+    proposed = (one for one in next_proposed(series) if one.is_free)
+    return next((one.on for one in proposed), None)
+
+
+def next_proposed(series: Series) -> list[Proposed]:
+    """The days of the rule after today and after the last meeting, up to the first that is free."""
+    today, last = _today(series), series.meetings.order_by("-starts_at").first()
+    after = max(today, last.local_start.date()) if last else today
+    found = propose(next_dates(series.rule, after, MOST_DATES, starting=_began(series)), _against(series))
+    free = next((number for number, one in enumerate(found) if one.is_free), len(found))
+    return found[: free + 1]
+
+
+def coming_dates(series: Series) -> list[Proposed]:
+    """The days of the rule in the year after today, with what speaks against each."""
+    today = _today(series)
+    found = next_dates(series.rule, today, MOST_DATES, starting=_began(series))
+    return propose((on for on in found if on - today <= A_YEAR), _against(series))
+
+
+def _today(series: Series) -> date:
+    return timezone.localdate(timezone=ZoneInfo(series.network.time_zone))
+
+
+def _began(series: Series) -> date:
+    """Where "every fourth week" is counted from: the day the series says, or that of the meeting held last."""
+    today = _today(series)
+    if series.counted_from or not is_counted(series.rule or "FREQ=DAILY"):
+        return series.counted_from or today
+    held = series.meetings.filter(starts_at__lte=timezone.now()).order_by("-starts_at").first()
+    found = held or series.meetings.order_by("starts_at").first()
+    return _meant(found) if found else today
+
+
+def begin_counting(series: Series) -> None:
+    """Keep from when "every fourth week" is counted, so that moving a meeting moves no others."""
+    if series.rule and not series.counted_from and is_counted(series.rule):
+        is_new = not series.meetings.exists()
+        series.counted_from = first_date(series.rule, _today(series)) if is_new else _began(series)
+        series.save(update_fields=["counted_from"])
+
+
+def _meant(meeting: Meeting) -> date:
+    """The day the rule gave for a meeting, wherever it was moved to."""
+    planned = PlannedDate.objects.filter(meeting=meeting).first()
+    return planned.on if planned else meeting.local_start.date()
+
+
+def _against(series: Series) -> Against:
+    held = {meeting.local_start.date() for meeting in series.meetings.all()}
+    decided = dict(series.planned.values_list("on", "meeting"))
+    return Against(
+        months=series.skipped_months,
+        nation=series.holidays_of,
+        made=frozenset(held | {on for on, meeting in decided.items() if meeting}),
+        left_out=frozenset(on for on, meeting in decided.items() if not meeting),
+    )
 
 
 def next_number(series: Series) -> int:
@@ -43,11 +103,13 @@ def next_number(series: Series) -> int:
 def schedule_meeting(series: Series, *, on: date, theme: str = "", summary: str = "") -> Meeting:
     """A draft of the series' next meeting on a day, at the series' time of day in the network's zone.
 
-    Number and times follow from the series; how one meets and the shape of the agenda from its last meeting. Speakers
-    and links do not come along (B72).
+    Number, times and text follow from the series; how one meets and the shape of the agenda from its last meeting.
+    Speakers and links do not come along (B72). Where the day is not the rule's own but near the one it proposes, the
+    meeting stands for that one, which is not proposed again.
     """
-    series = Series.objects.select_for_update(of=("self",)).select_related("network").get(pk=series.pk)
+    series = _locked(series)
     last = series.meetings.order_by("-starts_at").first()
+    stands_for = _stands_for(series, on)
     starts_at, ends_at = moments(on, series.starts, series.duration_minutes, series.network.time_zone)
     meeting = Meeting.objects.create(
         network=series.network,
@@ -56,6 +118,7 @@ def schedule_meeting(series: Series, *, on: date, theme: str = "", summary: str 
         title=series.title,
         theme=theme,
         summary=summary,
+        body=series.body,
         slug=free_slug(series.network, f"{on.isoformat()}-{theme or series.title}"),
         starts_at=starts_at,
         ends_at=ends_at,
@@ -63,7 +126,45 @@ def schedule_meeting(series: Series, *, on: date, theme: str = "", summary: str 
         **{field: getattr(last, field) for field in KEPT if last},
     )
     lay_out_agenda(meeting, like=last)
+    if stands_for:
+        PlannedDate.objects.update_or_create(series=series, on=stands_for, defaults={"meeting": meeting})
     return meeting
+
+
+def _stands_for(series: Series, on: date) -> date | None:
+    """Which day of the rule, not made yet, a meeting on this day is for: that day, or the one proposed nearby."""
+    if not series.rule:
+        return None
+    if on in next_dates(series.rule, on - timedelta(days=1), starting=min(_began(series), on)):
+        return None if on in _against(series).made else on
+    near = next_date(series)
+    return near if near and abs(near - on) <= NEARBY else None
+
+
+@transaction.atomic
+def make_drafts(series: Series, dates: Collection[date]) -> list[Meeting]:
+    """A draft for each of these days that the rule gives and that nobody has decided about; pressed twice, once."""
+    series = _locked(series)
+    wanted = [one.on for one in coming_dates(series) if one.may_be_made and one.on in dates]
+    return [schedule_meeting(series, on=on) for on in wanted]
+
+
+@transaction.atomic
+def leave_out(series: Series, dates: Collection[date]) -> int:
+    """Have no meeting on these days of the rule: they are not proposed again. How many."""
+    series = _locked(series)
+    wanted = [one.on for one in coming_dates(series) if one.may_be_made and one.on in dates]
+    return len(PlannedDate.objects.bulk_create(PlannedDate(series=series, on=on) for on in wanted))
+
+
+@transaction.atomic
+def put_back(series: Series, dates: Collection[date]) -> int:
+    """Propose days again that were left out. How many."""
+    return _locked(series).planned.filter(on__in=dates, meeting=None).delete()[0]
+
+
+def _locked(series: Series) -> Series:
+    return Series.objects.select_for_update(of=("self",)).select_related("network").get(pk=series.pk)
 
 
 def free_slug(network: Network, words: str) -> str:

@@ -2,6 +2,7 @@
 
 from events.models.feeds import OwnCalendar
 from events.models.meetings import AgendaItem, Material, Meeting, Series, Speaker, Topic
+from events.models.planning import PlannedDate
 from events.models.questions import Allowance, Question, Support
 from events.models.registrations import Registration
 from events.models.standing_places import StandingPlace
@@ -14,6 +15,7 @@ __all__ = [
     "Material",
     "Meeting",
     "OwnCalendar",
+    "PlannedDate",
     "Question",
     "Registration",
     "Series",

@@ -15,6 +15,16 @@ from cop.lib.timezones import refuse_unknown_time_zone
 from events.rules.seating import Closed, why_closed
 from members.models import Network, User
 
+
+class Nation(models.TextChoices):
+    """Whose bank holidays are marked; values as in ISO 3166-2, after "GB-"."""
+
+    ENGLAND = "ENG", _("England")
+    WALES = "WLS", _("Wales")
+    SCOTLAND = "SCT", _("Scotland")
+    NORTHERN_IRELAND = "NIR", _("Northern Ireland")
+
+
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
@@ -24,11 +34,23 @@ class Series(models.Model):
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(_("short name"))
-    rule = models.CharField(
-        _("when"), max_length=200, blank=True, help_text=_("An RFC 5545 rule, such as FREQ=MONTHLY;BYDAY=2WE.")
+    # As in RFC 5545: people say it in words (`events.rules.spoken`).
+    rule = models.CharField(_("when"), max_length=200, blank=True)
+    counted_from = models.DateField(
+        _("first date"),
+        null=True,
+        blank=True,
+        help_text=_("Where every second or fourth week is counted from. Empty: from the meetings there are."),
+    )
+    months_off = models.CharField(_("months without a meeting"), max_length=40, blank=True)
+    holidays_of = models.CharField(
+        _("bank holidays of"), max_length=3, choices=Nation, default=Nation.ENGLAND, blank=True
     )
     starts = models.TimeField(_("starts at"), default="14:00")
     duration_minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=75)
+    body = models.TextField(
+        _("text of each meeting"), blank=True, help_text=_("Markdown. It comes along with each new meeting.")
+    )
 
     class Meta:
         verbose_name = _("series")
@@ -41,6 +63,11 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def skipped_months(self) -> frozenset[int]:
+        """1 for January."""
+        return frozenset(int(month) for month in self.months_off.split(",") if month)
 
 
 class Topic(models.Model):

@@ -299,6 +299,7 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
     yield scene("publish", "events_meeting_act", stage.draft.pk, "publish")
     yield scene("cancel", "events_meeting_act", stage.coming.pk, "cancel")
     yield scene("tell supporters", "events_suggestion_tell", Suggestion.objects.get(state="taken-up").pk)
+    yield scene("dates", "events_series_dates", stage.coming.series_id or 0)
     yield scene("schedule", "events_series_schedule", stage.coming.series_id or 0)
     mailing = Mailing.objects.latest("pk")
     rows = {
