@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from events.views import archive, joining, mine, own_calendar, public, questions, registering, suggestions
+from events.views import (
+    archive,
+    feeds,
+    joining,
+    mine,
+    own_calendar,
+    public,
+    questions,
+    registering,
+    suggestions,
+)
 
 app_name = "events"
 
@@ -11,6 +21,9 @@ MEETING = "<slug:network>/meetings/<slug:meeting>"
 urlpatterns = [
     path("me/meetings/", mine.my_meetings, name="my_meetings"),
     path("<slug:network>/next", public.next_meeting, name="next"),
+    path("<slug:network>/calendar.ics", feeds.calendar, name="calendar"),
+    path("<slug:network>/feed.atom", feeds.atom, name="atom"),
+    path("<slug:network>/feed.json", feeds.json, name="json_feed"),
     path("<slug:network>/meetings/", archive.archive, name="archive"),
     path(f"{MEETING}/", public.meeting, name="meeting"),
     path(f"{MEETING}/register/", registering.register, name="register"),

@@ -85,7 +85,7 @@ def _calendar(method: str, entries: Sequence[Entry], words: Mapping[str, str] = 
     for name, value in (("version", "2.0"), ("prodid", PRODUCT), ("calscale", "GREGORIAN"), ("method", method)):
         calendar.add(name, value)
     if words.get("name"):
-        for name, value in words.items():
+        for name, value in filter(all, words.items()):
             calendar.add(name, vText(_plain(value)))
             calendar.add(NAMES_BEFORE_7986[name], vText(_plain(value)))
         calendar.add("refresh-interval", vDuration(FETCH_AGAIN_AFTER), parameters={"VALUE": "DURATION"})

@@ -1,6 +1,6 @@
 """When a network meets, what about, and who comes."""
 
-from events.models.feeds import OwnCalendar
+from events.models.feeds import OwnCalendar, Told
 from events.models.meetings import AgendaItem, Material, Meeting, Series, Speaker, Topic
 from events.models.planning import PlannedDate
 from events.models.questions import Allowance, Question, Support
@@ -23,5 +23,6 @@ __all__ = [
     "StandingPlace",
     "Suggestion",
     "Support",
+    "Told",
     "Topic",
 ]

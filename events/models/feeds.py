@@ -1,8 +1,9 @@
-"""A person's own calendar of meetings, as their calendar program fetches it."""
+"""What programs fetch again and again: a person's own calendar, and what feeds tell of a meeting, since when."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from events.models.meetings import Meeting
 from members.models import User
 
 
@@ -24,3 +25,15 @@ class OwnCalendar(models.Model):
 
     def __str__(self) -> str:
         return f"Calendar {self.pk}"
+
+
+class Told(models.Model):
+    """Since when feeds tell of a meeting what they tell now, whatever changed it: known by a digest of the words."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    first_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Told {self.pk}"

@@ -34,7 +34,8 @@ SCRIPTED = {
 # They answer 200, and are no page: files, and what scripts ask for.
 FILES = {
     "admin:jsi18n", "admin:members_wording_html", "admin:notes_notebook_certificate_file", "admin:notes_notebook_items",
-    "events:meeting_calendar", "events:my_calendar", "events:own_calendar_feed", "notes:copy",
+    "events:atom", "events:calendar", "events:json_feed", "events:meeting_calendar", "events:my_calendar",
+    "events:own_calendar_feed", "notes:copy",
 }  # fmt: skip
 
 # One each of these is looked at; Django makes the others of the same mould.
