@@ -10,10 +10,12 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cop.lib.signing import read_personal_token
 from events.formats.jekyll.page import body_for_page
-from events.models import Material, Meeting, OwnCalendar, Registration, StandingPlace
+from events.formats.unnamed import without_names
+from events.models import Material, Meeting, OwnCalendar, Registration, Speaker, StandingPlace
 from events.rules.seating import Closed, has_place
 from members.access import Visitor, is_member, network_or_404, organises, runs
 from members.models import Network, User
@@ -24,6 +26,7 @@ KEPT_FOR = timedelta(days=30)
 DOORS_OPEN_BEFORE = timedelta(minutes=30)
 State = Registration.State
 HAVE_A_PLACE = frozenset({State.REGISTERED, State.ATTENDED})
+Hidden = Material | Speaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,10 +133,23 @@ def out_of_sight(*, is_member: bool) -> QuerySet[Material]:
     return Material.objects.exclude(pk__in=Material.objects.visible_to(is_member=is_member))
 
 
-def readable(text: str, meeting: Meeting, hidden: Iterable[Material]) -> str:
-    """Markdown about a meeting without the way to its call (B34) and to the `hidden` materials."""
-    addresses = {meeting.video_link, *(material.url for material in hidden)} - {""}
-    return body_for_page(text, hidden=addresses)
+def hidden_from(meetings: Iterable[Meeting], *, is_member: bool) -> defaultdict[int, list[Hidden]]:
+    """What no text about each meeting may give away to this reader: addresses of materials, names of speakers (B45)."""
+    known, gathered = list(meetings), defaultdict[int, list[Hidden]](list)
+    for material in out_of_sight(is_member=is_member).filter(meeting__in=known):
+        gathered[material.meeting_id].append(material)
+    unnamed = Speaker.objects.unnamed_to(is_member=is_member).filter(agenda_item__meeting__in=known)
+    for speaker in unnamed.select_related("agenda_item"):
+        gathered[speaker.agenda_item.meeting_id].append(speaker)
+    return gathered
+
+
+def readable(text: str, meeting: Meeting, hidden: Iterable[Hidden]) -> str:
+    """Markdown about a meeting without the way to its call (B34), and without what is `hidden` from its reader."""
+    known = list(hidden)
+    addresses = {meeting.video_link, *(one.url for one in known if isinstance(one, Material))} - {""}
+    shown = body_for_page(text, hidden=addresses)
+    return without_names(shown, {one.name for one in known if isinstance(one, Speaker)}, instead=_("a speaker"))
 
 
 def of_each(materials: QuerySet[Material], meetings: Iterable[Meeting]) -> dict[int, list[Material]]:

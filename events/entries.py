@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cop.lib.signing import absolute_url, personal_token
-from events.access import of_each, out_of_sight, readable
+from events.access import Hidden, hidden_from, readable
 from events.formats.ical import Entry
-from events.models import Material, Meeting, Registration
+from events.models import Meeting, Registration
 
 
 def page_link(registration: Registration) -> str:
@@ -31,7 +31,7 @@ def meeting_link(meeting: Meeting) -> str:
 
 def own_entry(registration: Registration) -> Entry:
     """The entry of one person, who is its only attendee (R13, B33). Its sequence rises with either's changes."""
-    hidden = out_of_sight(is_member=False).filter(meeting=registration.meeting)
+    hidden = hidden_from([registration.meeting], is_member=False)[registration.meeting_id]
     return _own(registration, hidden, join=join_link(registration), attendee=registration.email)
 
 
@@ -41,18 +41,18 @@ def calendar_entries(registrations: Iterable[Registration], *, token: str) -> li
     A calendar that is published names no attendee (RFC 5546 §3.2.1).
     """
     rows = list(registrations)
-    hidden = of_each(out_of_sight(is_member=False), [one.meeting for one in rows])
+    hidden = hidden_from([one.meeting for one in rows], is_member=False)
     return [_own(one, hidden[one.meeting_id], join=_join_from_calendar(token, one.meeting)) for one in rows]
 
 
 def public_entries(meetings: Iterable[Meeting]) -> list[Entry]:
     """Entries of nobody in particular: no attendee, and nothing that leads into the call (B10)."""
     rows = list(meetings)
-    hidden = of_each(out_of_sight(is_member=False), rows)
+    hidden = hidden_from(rows, is_member=False)
     return [_public(meeting, hidden[meeting.pk]) for meeting in rows]
 
 
-def _own(registration: Registration, hidden: Iterable[Material], *, join: str, attendee: str = "") -> Entry:
+def _own(registration: Registration, hidden: Iterable[Hidden], *, join: str, attendee: str = "") -> Entry:
     meeting = registration.meeting
     link = join if meeting.place != Meeting.Place.ROOM else ""
     lines = [_summary(meeting, hidden), _("Join: %s") % link if link else "", _about(meeting)]
@@ -67,7 +67,7 @@ def _own(registration: Registration, hidden: Iterable[Material], *, join: str, a
     )
 
 
-def _public(meeting: Meeting, hidden: Iterable[Material]) -> Entry:
+def _public(meeting: Meeting, hidden: Iterable[Hidden]) -> Entry:
     online = "" if meeting.place == Meeting.Place.ROOM else _("Online")
     return _entry(
         meeting,
@@ -101,7 +101,7 @@ def _entry(
     )
 
 
-def _summary(meeting: Meeting, hidden: Iterable[Material]) -> str:
+def _summary(meeting: Meeting, hidden: Iterable[Hidden]) -> str:
     """As strangers read it, members too: entries are passed on."""
     return readable(meeting.summary, meeting, hidden)
 

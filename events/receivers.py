@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils.translation import ngettext
 
 from events.actions.registering import adopt_guest_registrations, forget_guest
+from events.actions.speaking import hide_what_they_refused
 from events.actions.standing_places import adopt_standing_places, end_standing_places
 from events.actions.telling import tell
-from events.models import Meeting
+from events.models import Meeting, Speaker
 from members.formats.own_data import Part
 from members.models import Membership, Network, User
 from members.signals import asking_for_rest, erased, gathering_own_data, joined, left
@@ -37,6 +39,12 @@ def have_no_meeting_to_come(network: Network, at: datetime, **kwargs: object) ->
         to_come,
     )
     return [words % to_come] if to_come else []
+
+
+@receiver(pre_delete, sender=Speaker)
+def keep_what_they_refused_out_of_sight(instance: Speaker, **kwargs: object) -> None:
+    """A recording that its speaker has not said yes to is not seen for want of a speaker."""
+    hide_what_they_refused(instance)
 
 
 @receiver(gathering_own_data)

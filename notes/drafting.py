@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext
 
 from cop.lib.encryption import is_keyed_digest, keyed_digest
@@ -386,14 +386,16 @@ def _consented(note: Note, person: rules.Participant, level: int, audience: int,
     )
 
 
-def credited_speakers(meeting: Meeting) -> dict[int, dict[str, rules.Attribution]]:
-    """Agenda item id to {roster key: NAME} of its presenters, where they present on the record and may be credited.
+def credited_speakers(meeting: Meeting, *, for_members: bool) -> dict[int, dict[str, rules.Attribution]]:
+    """Agenda item id to {roster key: NAME} of its presenters, where they present on the record and may be credited:
+    where the agenda may name them to those who will read the edition.
 
     By id, not by title: a talk that is called "Actions agreed" credits its presenter with no action.
     """
     people = roster(meeting)
     credited: dict[int, dict[str, rules.Attribution]] = {}
-    for part in meeting.agenda.filter(basis=AgendaItem.Basis.RECORD).prefetch_related("speakers"):
+    named = Prefetch("speakers", Speaker.objects.named_to(is_member=for_members))
+    for part in meeting.agenda.filter(basis=AgendaItem.Basis.RECORD).prefetch_related(named):
         presenting = {speaker.pk for speaker in part.speakers.all()}
         credited[part.pk] = {one.key: rules.Attribution.NAME for one in people if one.speaker_ids & presenting}
     return credited

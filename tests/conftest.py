@@ -92,7 +92,15 @@ def meeting(network: Network, series: Series) -> Meeting:
         video_link="https://video.example/secret-room",
     )
     talk = AgendaItem.objects.create(meeting=meeting, position=1, kind="talk", basis="record", title="A jury on data")
-    Speaker.objects.create(agenda_item=talk, name="Tove Berg", role="Director", organisation="Fjord Forum")
+    Speaker.objects.create(
+        agenda_item=talk,
+        name="Tove Berg",
+        role="Director",
+        organisation="Fjord Forum",
+        name_seen_by="public",
+        slides_seen_by="public",
+        recording_seen_by="public",
+    )
     AgendaItem.objects.create(meeting=meeting, position=2, kind="discussion", title="Discussion")
     return meeting
 

@@ -16,7 +16,7 @@ from events.access import counted_as
 from events.actions.asking import ask_question, support_question
 from events.actions.registering import Guest, confirm_words, register_guest, register_member
 from events.actions.scheduling import schedule_meeting
-from events.models import AgendaItem, Material, Meeting, Registration, Series, Speaker, Topic
+from events.models import AgendaItem, Material, Meeting, Registration, SeenBy, Series, Speaker, Topic
 from members.models import Agreement, Delivery, Membership, Network, User
 
 WEDNESDAY = 2
@@ -149,6 +149,9 @@ def give(item: AgendaItem, talk: told.DemoTalk, people: dict[str, User]) -> None
             organisation=one.organisation,
             email=one.email,
             position=position,
+            name_seen_by=SeenBy.PUBLIC,
+            slides_seen_by=talk.slides,
+            recording_seen_by=talk.film,
         )
     for kind, visibility in (("recording", talk.film), ("slides", talk.slides)):
         if visibility:

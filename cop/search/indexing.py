@@ -15,7 +15,7 @@ def index_meeting(meeting_id: int) -> None:
     meeting = Meeting.objects.select_for_update(no_key=True).filter(pk=meeting_id).first()
     Passage.objects.filter(meeting=meeting_id, edition=None).delete()
     if meeting is not None and meeting.state != Meeting.State.DRAFT:
-        prefetch_related_objects([meeting], "agenda__speakers", "topics")
+        prefetch_related_objects([meeting], "topics")
         Passage.objects.bulk_create(passages_of(meeting))
 
 

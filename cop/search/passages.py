@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 import nh3
+from django.db.models import Prefetch
 
 from cop.lib.markdown import render_markdown
 from cop.search.models import Passage
 from cop.search.rules.words import compared, tidy
-from events.access import readable
-from events.models import AgendaItem, Material, Meeting, Speaker
+from events.access import Hidden, hidden_from, readable
+from events.models import AgendaItem, Meeting, Speaker
 from notes.models.editions import Edition
 
 _END_OF_LINE = re.compile(r"<br>|</(?:p|li|h\d|t[dh]|dd|dt|pre|blockquote)>")
@@ -23,16 +24,20 @@ _NOTHING_NOTED = re.compile(r'<p class="quiet-text">.*?</p>', re.DOTALL)
 
 
 def passages_of(meeting: Meeting) -> Iterator[Passage]:
-    """What its page says to somebody, and to members at most. What is for nobody is in none of it."""
-    hidden = list(meeting.materials.exclude(visibility=Material.Visibility.PUBLIC))
+    """What its page says to somebody, and to members at most. What is for nobody is in none of it.
+
+    Speakers are found by name where everybody may see it: a passage is one for all its readers.
+    """
+    hidden = hidden_from([meeting], is_member=False)[meeting.pk]
     yield announcement(meeting, hidden)
-    for item in meeting.agenda.all():
+    named = Prefetch("speakers", Speaker.objects.named_to(is_member=False))
+    for item in meeting.agenda.prefetch_related(named):
         yield talk(item, meeting, hidden)
     for material in meeting.materials.visible_to(is_member=True):
         yield passage(Passage(meeting=meeting, kind=Passage.Kind.MATERIAL, heading=material.title, material=material))
 
 
-def announcement(meeting: Meeting, hidden: Iterable[Material]) -> Passage:
+def announcement(meeting: Meeting, hidden: Iterable[Hidden]) -> Passage:
     title = [meeting.title] if meeting.theme else []
     texts = (line for text in (meeting.summary, meeting.body) for line in plain(readable(text, meeting, hidden)))
     topics = ", ".join(topic.name for topic in meeting.topics.all())
@@ -40,7 +45,7 @@ def announcement(meeting: Meeting, hidden: Iterable[Material]) -> Passage:
     return passage(made, [*title, *texts, topics])
 
 
-def talk(item: AgendaItem, meeting: Meeting, hidden: Iterable[Material]) -> Passage:
+def talk(item: AgendaItem, meeting: Meeting, hidden: Iterable[Hidden]) -> Passage:
     by = "; ".join(named(speaker) for speaker in item.speakers.all())
     made = Passage(meeting=meeting, kind=Passage.Kind.TALK, heading=item.title, byline=by)
     return passage(made, plain(readable(item.description, meeting, hidden)))

@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
 from events.actions.importing.shapes import of_file, topics_of
 from events.formats.jekyll import EventFile, Value, change_head, new_head, read_text
+from events.formats.jekyll.page import body_for_page
+from events.formats.unnamed import without_names
 from events.models import Material, Meeting, Speaker
 from events.rules.timetable import last_day
 
@@ -26,7 +31,19 @@ def export_event(meeting: Meeting) -> str:
         return "\n".join([new_head(dict(_front_matter(meeting))), *_paragraphs(meeting)])
     source = read_text(meeting.source_name, meeting.source_front_matter + meeting.body)
     body = meeting.body if "\r" in source.head else _with_own_line_ends(meeting.body)
-    return change_head(source.head, dict(_changes(meeting, source))) + body
+    return change_head(source.head, dict(_changes(meeting, source))) + _as_chosen(body, meeting)
+
+
+def _as_chosen(body: str, meeting: Meeting) -> str:
+    """A text without the speakers and the recordings that were taken back since it was written."""
+    unnamed = Speaker.objects.unnamed_to(is_member=False).filter(agenda_item__meeting=meeting)
+    without = without_names(body, set(unnamed.values_list("name", flat=True)), instead=_("a speaker"))
+    chosen = meeting.materials.filter(kind__in=[Material.Kind.RECORDING, Material.Kind.SLIDES])
+    taken_back = chosen.filter(visibility=Material.Visibility.PUBLIC).exclude(
+        pk__in=meeting.materials.visible_to(is_member=False)
+    )
+    addresses = set(taken_back.values_list("url", flat=True))
+    return body_for_page(without, hidden=addresses) if addresses else without
 
 
 def _with_own_line_ends(body: str) -> str:
@@ -98,12 +115,14 @@ def _front_matter(meeting: Meeting) -> Iterator[tuple[str, Value]]:
 
 
 def _paragraphs(meeting: Meeting) -> Iterator[str]:
-    if meeting.body.strip():
-        yield f"{meeting.body.strip()}\n"
-    talks = [line for item in meeting.agenda.all() if (line := _talk(item.title, item.speakers.all()))]
+    if body := _as_chosen(meeting.body, meeting).strip():
+        yield f"{body}\n"
+    named = Prefetch("speakers", Speaker.objects.named_to(is_member=False))
+    agenda = meeting.agenda.prefetch_related(named)
+    talks = [line for item in agenda if (line := _talk(item.title, item.speakers.all()))]
     if talks:
         yield "\n".join(["Speakers:", *talks, ""])
-    for material in meeting.materials.filter(visibility=Material.Visibility.PUBLIC):
+    for material in meeting.materials.visible_to(is_member=False):
         length = f", {material.minutes} mins" if material.minutes else ""
         yield f"[{material.title}{length}]({material.url})\n"
 

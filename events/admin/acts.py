@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from events.actions.publishing import cancel_meeting, publish_meeting, tell_registered
 from events.actions.registering import fill_free_places
-from events.models import Meeting, StandingPlace
+from events.models import Meeting, Speaker, StandingPlace
 from events.rules.seating import may_move_up
 from members.models import User
 
@@ -46,6 +46,14 @@ def publishing(meeting: Meeting) -> list[str]:
         lines.append(_("It has no video link yet. You can add it until the meeting begins; nobody needs a new letter."))
     if not meeting.agenda.filter(speakers__isnull=False).exists():
         lines.append(_("It has no speakers yet; its page says so."))
+    unnamed = Speaker.objects.unnamed_to(is_member=False).filter(agenda_item__meeting=meeting).count()
+    if unnamed:
+        said = ngettext(
+            "%d speaker has not said that everybody may see their name, so the public page does not name them.",
+            "%d speakers have not said that everybody may see their names, so the public page does not name them.",
+            unnamed,
+        )
+        lines.append(said % unnamed)
     return lines
 
 

@@ -11,7 +11,7 @@ from django.db.models import ForeignKey, QuerySet
 from django.forms import BaseInlineFormSet, BaseModelFormSet, ModelChoiceField, modelformset_factory
 from django.http import HttpRequest
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from events.models import AgendaItem, Material, Meeting, Speaker
 from members.admin.scoping import ScopedInline, network_ids, owns_site
@@ -36,6 +36,7 @@ class OrganisedInline(ScopedInline):
         return self.has_change_permission(request, obj)
 
 
+CHOICES = ("name_seen_by", "slides_seen_by", "recording_seen_by")
 NARROW = {
     "title": forms.TextInput(attrs={"size": 20}),
     "description": forms.Textarea(attrs={"rows": 2, "cols": 16}),
@@ -108,7 +109,8 @@ class SpeakerForm(forms.ModelForm[Speaker]):
 
     class Meta:
         model = Speaker
-        fields = ("agenda_item", "name", "role", "organisation", "email", "link", "position")
+        fields = ("agenda_item", "name", "role", "organisation", "email", "link", "position", *CHOICES)
+        help_texts = {"name_seen_by": gettext_lazy("What the speaker told you. Nothing is shown until they have said.")}
 
     def save(self, commit: bool = True) -> Speaker:
         email = self.cleaned_data["email"]
@@ -149,7 +151,7 @@ class SpeakerInline(OrganisedInline, InlineModelAdmin[Speaker, Meeting]):
     model = Speaker
     template = "admin/edit_inline/stacked.html"
     checks_class = NoForeignKeyNeeded
-    fields = (("agenda_item", "position"), ("name", "role", "organisation"), ("email", "link"))
+    fields = (("agenda_item", "position"), ("name", "role", "organisation"), ("email", "link"), CHOICES)
     extra = 1
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:

@@ -1,7 +1,7 @@
 """When a network meets, what about, and who comes."""
 
 from events.models.feeds import OwnCalendar, Told
-from events.models.meetings import AgendaItem, Material, Meeting, Series, Speaker, Topic
+from events.models.meetings import AgendaItem, Material, Meeting, SeenBy, Series, Speaker, Topic
 from events.models.planning import PlannedDate
 from events.models.questions import Allowance, Question, Support
 from events.models.registrations import Registration
@@ -18,6 +18,7 @@ __all__ = [
     "PlannedDate",
     "Question",
     "Registration",
+    "SeenBy",
     "Series",
     "Speaker",
     "StandingPlace",

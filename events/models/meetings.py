@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cop.lib.timezones import refuse_unknown_time_zone
+from events.rules import visibility
 from events.rules.seating import Closed, why_closed
 from members.models import Network, User
 
@@ -270,8 +271,30 @@ class AgendaItem(models.Model):
         return self.title
 
 
+class SeenBy(models.TextChoices):
+    """Who may see something of a speaker's."""
+
+    PUBLIC = visibility.EVERYBODY, _("everyone")
+    MEMBERS = visibility.MEMBERS, _("members of the network")
+    NOBODY = visibility.NOBODY, _("nobody")
+    UNSAID = "", _("not said yet: nobody")
+
+
+class SpeakerQuerySet(models.QuerySet["Speaker"]):
+    def named_to(self, *, is_member: bool) -> "SpeakerQuerySet":
+        """Those whose name this reader may see. Whatever shows speakers to anybody asks this (B44)."""
+        return self.filter(name_seen_by__in=visibility.open_to(is_member=is_member))
+
+    def unnamed_to(self, *, is_member: bool) -> "SpeakerQuerySet":
+        """Those whose name no text may give away to this reader either."""
+        return self.exclude(name_seen_by__in=visibility.open_to(is_member=is_member))
+
+
 class Speaker(models.Model):
-    """Somebody presenting, as they were that day: role and organisation belong to the appearance, not the person."""
+    """Somebody presenting, as they were that day: role and organisation belong to the appearance, not the person.
+
+    What may be seen of them is their own choice, and nothing until they have made it (docs/decisions/0039).
+    """
 
     agenda_item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="speakers")
     user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -281,11 +304,28 @@ class Speaker(models.Model):
     email = models.EmailField(_("e-mail address"), blank=True)
     link = models.CharField(_("link"), max_length=500, blank=True, validators=[WEB_ADDRESS])
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+    name_seen_by = models.CharField(_("name seen by"), max_length=10, choices=SeenBy, default=SeenBy.UNSAID, blank=True)
+    slides_seen_by = models.CharField(
+        _("slides seen by"), max_length=10, choices=SeenBy, default=SeenBy.UNSAID, blank=True
+    )
+    recording_seen_by = models.CharField(
+        _("recording seen by"), max_length=10, choices=SeenBy, default=SeenBy.UNSAID, blank=True
+    )
+
+    objects = SpeakerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("speaker")
         verbose_name_plural = _("speakers")
         ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(name_seen_by__in=SeenBy.values)
+                & Q(slides_seen_by__in=SeenBy.values)
+                & Q(recording_seen_by__in=SeenBy.values),
+                name="speaker_seen_by",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -293,13 +333,31 @@ class Speaker(models.Model):
 
 class MaterialQuerySet(models.QuerySet["Material"]):
     def visible_to(self, *, is_member: bool) -> "MaterialQuerySet":
-        """What this reader may see; what is for nobody is in no answer."""
-        seen = [Material.Visibility.PUBLIC, Material.Visibility.MEMBERS] if is_member else [Material.Visibility.PUBLIC]
-        return self.filter(visibility__in=seen)
+        """What this reader may see: as far as the organisers show it, and as every speaker in it has chosen (B45).
+
+        `events.rules.visibility.narrowest` says the same of one material.
+        """
+        seen = visibility.open_to(is_member=is_member)
+        refused = _refused(Material.Kind.RECORDING, "recording_seen_by", seen)
+        return self.filter(visibility__in=seen).exclude(
+            refused | _refused(Material.Kind.SLIDES, "slides_seen_by", seen)
+        )
+
+
+def _refused(kind: str, choice: str, seen: tuple[str, ...]) -> Q:
+    """Materials of a kind to which a speaker has not said yes: one of its talk; of the meeting, where it is of none."""
+    unwilling = Speaker.objects.exclude(**{f"{choice}__in": seen})
+    of_talk = Exists(unwilling.filter(agenda_item=OuterRef("agenda_item")))
+    of_meeting = Exists(unwilling.filter(agenda_item__meeting=OuterRef("meeting")))
+    return Q(kind=kind) & (Q(of_talk) | Q(agenda_item=None) & Q(of_meeting))
 
 
 class Material(models.Model):
-    """A recording, slides or a link that belongs to a meeting, seen by whom its speaker chose: nobody, at first."""
+    """A recording, slides or a link that belongs to a meeting.
+
+    Who sees it is the narrowest of what the organisers set (`visibility`: nobody, at first) and what each speaker in it
+    has chosen.
+    """
 
     class Kind(models.TextChoices):
         RECORDING = "recording", _("recording")
@@ -320,7 +378,13 @@ class Material(models.Model):
     title = models.CharField(_("title"), max_length=300)
     url = models.CharField(_("address"), max_length=1000, validators=[WEB_ADDRESS])
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
-    visibility = models.CharField(_("seen by"), max_length=10, choices=Visibility, default=Visibility.NOBODY)
+    visibility = models.CharField(
+        _("seen by"),
+        max_length=10,
+        choices=Visibility,
+        default=Visibility.NOBODY,
+        help_text=_("At most. Recordings and slides are never seen by more people than each speaker has chosen."),
+    )
 
     objects = MaterialQuerySet.as_manager()
 

@@ -28,13 +28,14 @@ class Wanted:
     def is_any(self) -> bool:
         return bool(self.topic or self.year or self.speaker)
 
-    def among(self, meetings: MeetingQuerySet) -> MeetingQuerySet:
+    def among(self, meetings: MeetingQuerySet, *, is_member: bool) -> MeetingQuerySet:
         if self.topic:
             meetings = meetings.filter(topics__slug=self.topic)
         if self.year:
             meetings = meetings.filter(starts_at__year=self.year)
         if self.speaker:
-            meetings = meetings.filter(agenda__speakers__name=self.speaker)
+            named = Speaker.objects.named_to(is_member=is_member).filter(name=self.speaker)
+            meetings = meetings.filter(agenda__speakers__in=named)
         return meetings.distinct()
 
 
@@ -44,15 +45,15 @@ def archive(request: HttpRequest, network: str) -> HttpResponse:
     announced = Meeting.objects.of(home).public()
     wanted = wanted_by(request.GET)
     member = is_member(request.user, home)
-    coming = rows(wanted.among(announced.upcoming(now)), is_member=member, now=now)
-    earlier = rows(wanted.among(announced.past(now)), is_member=member, now=now)
+    coming = rows(wanted.among(announced.upcoming(now), is_member=member), is_member=member, now=now)
+    earlier = rows(wanted.among(announced.past(now), is_member=member), is_member=member, now=now)
     context = {
         "network": home,
         "wanted": wanted,
         "found": len(coming) + len(earlier),
         "coming": coming,
         "earlier": by_year(earlier),
-        **choices(home, announced),
+        **choices(home, announced, is_member=member),
     }
     return render(request, "events/archive.html", context)
 
@@ -72,12 +73,11 @@ def by_year(earlier: list[Row]) -> list[tuple[int, list[Row]]]:
     return [(year, list(of_it)) for year, of_it in groupby(earlier, key=lambda row: row.meeting.local_start.year)]
 
 
-def choices(network: Network, announced: MeetingQuerySet) -> dict[str, list[tuple[str, str]]]:
-    """What can be asked for: pairs of a value and its words."""
+def choices(network: Network, announced: MeetingQuerySet, *, is_member: bool) -> dict[str, list[tuple[str, str]]]:
+    """What this reader can ask for: pairs of a value and its words."""
     topics = Topic.objects.filter(network=network, meetings__in=announced).distinct()
-    speakers = (
-        Speaker.objects.filter(agenda_item__meeting__in=announced).order_by("name").values_list("name", flat=True)
-    )
+    named = Speaker.objects.named_to(is_member=is_member).filter(agenda_item__meeting__in=announced)
+    speakers = named.order_by("name").values_list("name", flat=True)
     years = [str(first.year) for first in announced.datetimes("starts_at", "year", order="DESC")]
     return {
         "topics": [(topic.slug, topic.name) for topic in topics],

@@ -8,7 +8,7 @@ from typing import cast
 from django.db.models import Prefetch
 from django.dispatch import Signal
 
-from events.access import of_each, out_of_sight, readable
+from events.access import hidden_from, of_each, readable
 from events.models import AgendaItem, Material, Meeting, Speaker
 from events.models.meetings import MeetingQuerySet
 from events.rules.timetable import Tense, tense
@@ -29,11 +29,12 @@ class Row:
 
 def rows(meetings: MeetingQuerySet, *, is_member: bool, now: datetime) -> list[Row]:
     """The meetings with all that a list shows of them, in a number of queries that does not grow with it."""
-    agenda = Prefetch("agenda", AgendaItem.objects.prefetch_related("speakers"))
+    named = Prefetch("speakers", Speaker.objects.named_to(is_member=is_member))
+    agenda = Prefetch("agenda", AgendaItem.objects.prefetch_related(named))
     found = list(meetings.select_related("network", "series").prefetch_related(agenda, "topics"))
     noted = noted_meetings(found)
     visible = of_each(Material.objects.visible_to(is_member=is_member), found)
-    hidden = of_each(out_of_sight(is_member=is_member), found)
+    hidden = hidden_from(found, is_member=is_member)
     return [
         Row(
             meeting=meeting,
@@ -65,6 +66,7 @@ def _answered(question: Signal, meetings: Iterable[Meeting]) -> set[int]:
 
 
 def speakers_of(meeting: Meeting) -> list[Speaker]:
+    """Those of a meeting whose agenda was fetched with the speakers whom its reader may see by name."""
     return [speaker for item in meeting.agenda.all() for speaker in item.speakers.all()]
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.access import asker_of, out_of_sight, readable, registration_of, standing
+from events.access import Hidden, asker_of, hidden_from, readable, registration_of, standing
 from events.actions.asking import why_shut
 from events.models import AgendaItem, Material, Meeting, Speaker
 from events.rules.timetable import Tense, agenda_times, announces
@@ -43,8 +43,8 @@ def meeting(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
     home, now = network_or_404(network), timezone.now()
     found, member = meeting_or_404(home, meeting, request.user), is_member(request.user, home)
     materials = list(found.materials.visible_to(is_member=member))
-    hidden = list(out_of_sight(is_member=member).filter(meeting=found))
-    tense, agenda = meeting_tense(found, now), agenda_of(found, materials, hidden)
+    hidden = hidden_from([found], is_member=member)[found.pk]
+    tense, agenda = meeting_tense(found, now), agenda_of(found, materials, hidden, is_member=member)
     context = {
         "network": home,
         "meeting": found,
@@ -74,9 +74,10 @@ def meeting_or_404(network: Network, slug: str, reader: Visitor) -> Meeting:
     return found
 
 
-def agenda_of(meeting: Meeting, materials: list[Material], hidden: list[Material]) -> list[Part]:
-    """The agenda with times where they are known; this reader may see the `materials`, and not the `hidden` ones."""
-    items = list(meeting.agenda.prefetch_related(Prefetch("speakers", Speaker.objects.order_by("position", "pk"))))
+def agenda_of(meeting: Meeting, materials: list[Material], hidden: list[Hidden], *, is_member: bool) -> list[Part]:
+    """The agenda with times where they are known; this reader may see the `materials`, and nothing that is `hidden`."""
+    named = Speaker.objects.named_to(is_member=is_member)
+    items = list(meeting.agenda.prefetch_related(Prefetch("speakers", named)))
     lengths = [item.minutes for item in items] if meeting.has_times else [None] * len(items)
     return [
         Part(

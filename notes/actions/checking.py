@@ -60,7 +60,7 @@ class LeakCheck:
     ) -> None:
         self.people = people
         self.audience = audience
-        self.credited = credited_speakers(notebook.meeting)
+        self.credited = credited_speakers(notebook.meeting, for_members=audience == Audience.NETWORK)
         self.parts = {title: part for part, title in section_titles(notebook.meeting).items()}
         self.answers = [(answer.digest, answer.reason) for answer in notebook.answers.all()]
 

@@ -39,7 +39,7 @@ class TestWhatIsWritten:
         speaker.delete()
         assert found(client, "holm") == []
         item = AgendaItem.objects.create(meeting=meeting, title="Quinces")
-        Speaker.objects.create(agenda_item=item, name="Ulf Lind")
+        Speaker.objects.create(agenda_item=item, name="Ulf Lind", name_seen_by="public")
         assert (found(client, "quinces"), found(client, "lind")) == (HERE, HERE)
         AgendaItem.objects.filter(pk=item.pk).delete()
         assert (found(client, "quinces"), found(client, "lind")) == ([], [])

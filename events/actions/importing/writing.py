@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from events.actions.importing.shapes import Part, Person, Piece, Shape, Subject
-from events.models import AgendaItem, Material, Meeting, Speaker, Topic
+from events.models import AgendaItem, Material, Meeting, SeenBy, Speaker, Topic
+
+AS_PUBLIC = {"name_seen_by": SeenBy.PUBLIC, "slides_seen_by": SeenBy.PUBLIC, "recording_seen_by": SeenBy.PUBLIC}
 
 
 def fields_of(shape: Shape) -> dict[str, object]:
@@ -43,10 +45,13 @@ def write_agenda(meeting: Meeting, parts: Sequence[Part]) -> None:
 
 
 def _write_people(item: AgendaItem, people: Sequence[Person]) -> None:
-    """Speakers by their names: an address or an account that somebody added stays with them."""
+    """Speakers by their names: an address, an account, or what they chose themselves stays with them.
+
+    Those who are new stand on a page that is public where it comes from, and stay as they are (docs/decisions/0039).
+    """
     known = {speaker.name: speaker for speaker in item.speakers.all()}
     for position, person in enumerate(people, start=1):
-        speaker = known.pop(person.name, None) or Speaker(agenda_item=item, name=person.name)
+        speaker = known.pop(person.name, None) or Speaker(agenda_item=item, name=person.name, **AS_PUBLIC)
         speaker.role, speaker.organisation, speaker.link = person.role, person.organisation, person.link
         speaker.position = position
         speaker.save()

@@ -1,0 +1,175 @@
+"""B44, B45: what a speaker has not said yes to is nowhere for whoever it is not for, and a no takes it down at once."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from events.actions.exporting import export_event
+from events.actions.importing.shapes import Part, Person
+from events.actions.importing.writing import write_agenda
+from events.models import AgendaItem, Material, Meeting, Speaker
+from events.rules.visibility import narrowest, open_to
+from members.models import User
+from notes.drafting import credited_speakers
+from tests.conftest import signed_in
+
+ROOT = Path(__file__).resolve().parents[2]
+VIDEO, DECK = "https://video.example/jury", "https://decks.example/jury"
+CHOICES = ("public", "members", "nobody", "")
+
+
+@pytest.fixture
+def talk(meeting: Meeting) -> AgendaItem:
+    """Tove's talk, with a recording and slides that the organisers show to everybody, and a text that names her."""
+    talk = meeting.agenda.get(kind="talk")
+    for kind, url in (("recording", VIDEO), ("slides", DECK)):
+        Material.objects.create(
+            meeting=meeting, agenda_item=talk, kind=kind, title=f"The {kind}", url=url, visibility="public"
+        )
+    meeting.body = (
+        "* [Tove Berg](https://fjord.example), Director\n\nTove Berg [shows](https://video.example/jury) how."
+    )
+    meeting.save()
+    return talk
+
+
+def choose(**said: str) -> None:
+    speaker = Speaker.objects.get(name="Tove Berg")
+    for field, value in said.items():
+        setattr(speaker, f"{field}_seen_by", value)
+    speaker.save()
+
+
+def pages(client: Client, meeting: Meeting) -> str:
+    """All that this reader can read about the meeting, and what they find of it."""
+    addresses = [meeting.get_absolute_url(), "/voices/", "/voices/meetings/", "/voices/meetings/?speaker=Tove+Berg"]
+    read = [client.get(address).content.decode() for address in addresses]
+    found = [client.post("/voices/search/", {"q": word}).content.decode() for word in ("berg", "jury")]
+    return "\n".join([*read, *(re.sub(r"</?mark>|<input[^>]*>", "", page) for page in found)])
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_a_name_is_seen_by_whom_the_speaker_chose(
+    client: Client, talk: AgendaItem, meeting: Meeting, mira: User, choice: str
+) -> None:
+    choose(name=choice)
+    for reader, member in ((client, False), (signed_in(mira), True)):
+        shown = pages(reader, meeting)
+        seen = choice in open_to(is_member=member)
+        assert ("Fjord Forum" in shown, "Director" in shown) == (seen, seen)
+        # What the reader typed stands in the box and in the list's own words, so the page of the meeting is asked.
+        assert ("Tove Berg" in reader.get(meeting.get_absolute_url()).content.decode()) is seen
+
+
+@pytest.mark.parametrize("kind", ["recording", "slides"])
+@pytest.mark.parametrize("choice", CHOICES)
+def test_recordings_and_slides_are_seen_by_whom_their_speaker_chose(
+    client: Client, talk: AgendaItem, mira: User, kind: str, choice: str
+) -> None:
+    """On the page, in lists as a badge, in the search, and not by an address in a text."""
+    choose(**{kind: choice})
+    address, badge = {"recording": (VIDEO, "Video"), "slides": (DECK, "Slides")}[kind]
+    for reader, member in ((client, False), (signed_in(mira), True)):
+        shown = pages(reader, talk.meeting)
+        seen = choice in open_to(is_member=member)
+        assert (address in shown, f"The {kind}" in shown, badge in shown) == (seen, seen, seen)
+
+
+def test_one_no_among_two_speakers_is_a_no(client: Client, talk: AgendaItem, meeting: Meeting) -> None:
+    Speaker.objects.create(agenda_item=talk, name="Bo Li", name_seen_by="public")
+    assert VIDEO not in pages(client, meeting)
+
+
+def test_material_of_no_talk_waits_for_every_speaker_of_the_meeting(talk: AgendaItem, meeting: Meeting) -> None:
+    Material.objects.update(agenda_item=None)
+    assert Material.objects.visible_to(is_member=False).count() == 2
+    other = AgendaItem.objects.create(meeting=meeting, title="Another", position=3)
+    Speaker.objects.create(agenda_item=other, name="Bo Li", recording_seen_by="members", slides_seen_by="public")
+    assert [one.kind for one in Material.objects.visible_to(is_member=False)] == ["slides"]
+    assert [one.kind for one in Material.objects.visible_to(is_member=True)] == ["recording", "slides"]
+
+
+def test_the_database_and_the_rule_say_the_same(talk: AgendaItem) -> None:
+    second = Speaker.objects.create(agenda_item=talk, name="Bo Li")
+    film = Material.objects.get(kind="recording")
+    for limit in ("public", "members", "nobody"):
+        Material.objects.filter(pk=film.pk).update(visibility=limit)
+        for one in CHOICES:
+            choose(recording=one)
+            for other in CHOICES:
+                Speaker.objects.filter(pk=second.pk).update(recording_seen_by=other)
+                for member in (True, False):
+                    seen = Material.objects.visible_to(is_member=member).filter(pk=film.pk).exists()
+                    assert seen is (narrowest([limit, one, other]) in open_to(is_member=member))
+
+
+def test_an_export_names_and_leads_to_what_is_public_only(talk: AgendaItem, meeting: Meeting) -> None:
+    assert "Tove Berg" in export_event(meeting)
+    choose(name="members", recording="members", slides="nobody")
+    written = export_event(Meeting.objects.get())
+    assert [word for word in ("Tove", "Fjord", VIDEO, DECK) if word in written] == []
+
+
+def test_who_is_not_named_is_not_credited_in_notes(talk: AgendaItem, meeting: Meeting) -> None:
+    """R6: a talk on the record credits whom the agenda names to those who will read it."""
+
+    def credited(*, for_members: bool) -> int:
+        return sum(len(people) for people in credited_speakers(meeting, for_members=for_members).values())
+
+    assert (credited(for_members=True), credited(for_members=False)) == (1, 1)
+    choose(name="members")
+    assert (credited(for_members=True), credited(for_members=False)) == (1, 0)
+    choose(name="")
+    assert (credited(for_members=True), credited(for_members=False)) == (0, 0)
+
+
+def test_what_a_speaker_refused_is_not_seen_for_want_of_the_speaker(talk: AgendaItem) -> None:
+    choose(recording="", slides="members")
+    Speaker.objects.get().delete()
+    assert set(Material.objects.values_list("kind", "visibility")) == {("recording", "nobody"), ("slides", "members")}
+
+
+def test_who_comes_from_a_public_page_stays_public_and_their_own_later_no_holds(talk: AgendaItem) -> None:
+    """Decision 39: meetings that are brought in keep their speakers, and bringing them in again changes no choice."""
+    people = (Person("Tove Berg", "", "", ""), Person("Bo Li", "", "", ""))
+    parts = [Part(title="A jury on data", description="", people=people)]
+    choose(name="nobody")
+    write_agenda(talk.meeting, parts)
+    assert set(Speaker.objects.values_list("name", "name_seen_by")) == {("Tove Berg", "nobody"), ("Bo Li", "public")}
+
+
+def test_a_word_that_is_none_is_refused_by_the_database(talk: AgendaItem) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Speaker.objects.update(recording_seen_by="friends")
+
+
+READ_BY = {
+    # These ask `named_to`, by way of a Prefetch, or keep what they read from every reader.
+    "cop/search/passages.py",
+    "events/actions/exporting.py",
+    "events/views/listing.py",
+    "events/views/public.py",
+    "events/actions/importing/shapes.py",  # the shape of a file and of its rows, compared and never shown
+    "events/actions/importing/writing.py",
+    "notes/drafting.py",
+}
+
+
+def test_speakers_of_a_talk_are_read_only_where_it_was_thought_of_who_reads() -> None:
+    """A page that asks a talk for all its speakers would show those who have not said yes."""
+    reads = re.compile(r"\.speakers\.(?:all|filter|values|exclude|order_by)|agenda__speakers(?!__)|\"speakers\"")
+    found = {
+        str(path.relative_to(ROOT))
+        for app in ("cop", "events", "members", "notes")
+        for path in (ROOT / app).rglob("*.py")
+        if "migrations" not in path.parts and "admin" not in path.parts and reads.search(path.read_text())
+    }
+    assert (
+        found
+        - READ_BY
+        - {"cop/demo/meetings.py", "events/audiences.py", "events/views/archive.py", "events/models/meetings.py"}
+        == set()
+    )
