@@ -19,16 +19,18 @@ from members.letters import Blanks, called, form_letter, letter
 from members.models import Delivery, Kind, Mailing
 
 State = Registration.State
+# Letters with the entry of one registration: a calendar must not get an older one after a newer one.
+CALENDAR = "calendar entry"
 STANDING = (State.REGISTERED, State.WAITING, State.ATTENDED)
 
 
-@letter("events/registered")
+@letter("events/registered", line=CALENDAR)
 def registered(delivery: Delivery) -> Letter:
     """You have a place: how to come, and how to cancel; with the calendar entry (B31)."""
     return _invitation("events/registered", _find(delivery, State.REGISTERED, State.ATTENDED))
 
 
-@letter("events/promoted")
+@letter("events/promoted", line=CALENDAR)
 def promoted(delivery: Delivery) -> Letter:
     """A place has become free, and it is yours (B37)."""
     return _invitation("events/promoted", _find(delivery, State.REGISTERED, State.ATTENDED))
@@ -40,7 +42,7 @@ def waiting(delivery: Delivery) -> Letter:
     return _words("events/waiting", _find(delivery, State.WAITING))
 
 
-@letter("events/cancelled", at_rest=True)
+@letter("events/cancelled", line=CALENDAR, at_rest=True)
 def cancelled(delivery: Delivery) -> Letter:
     """Your place is given back; takes the entry out of the calendar (B32, B36)."""
     either = [Meeting.State.PUBLISHED, Meeting.State.CANCELLED]
@@ -53,7 +55,7 @@ def left_waiting_list(delivery: Delivery) -> Letter:
     return _words("events/left_waiting_list", _find(delivery, State.CANCELLED))
 
 
-@letter("events/meeting_changed")
+@letter("events/meeting_changed", line=CALENDAR)
 def meeting_changed(delivery: Delivery) -> Letter:
     """How the meeting stands now; updates the entry of those who have a place (B32)."""
     registration = _find(delivery, *STANDING)
@@ -61,7 +63,7 @@ def meeting_changed(delivery: Delivery) -> Letter:
     return write("events/meeting_changed", registration)
 
 
-@letter("events/meeting_cancelled")
+@letter("events/meeting_cancelled", line=CALENDAR)
 def meeting_cancelled(delivery: Delivery) -> Letter:
     """The meeting will not take place; takes the entry out of the calendar."""
     registration = _find(delivery, *STANDING, meeting=[Meeting.State.CANCELLED])

@@ -59,6 +59,7 @@ _private: set[str] = set()
 _at_rest: set[str] = set()
 _unlisted: set[str] = set()
 _kinds: dict[str, Kind] = {}
+_lines: dict[str, str] = {}
 
 AGREE = "agree after being brought over"
 CONFIRM_ADDRESS_WITHIN = timedelta(hours=48)
@@ -73,6 +74,7 @@ def letter(
     private: bool = False,
     unlisted: bool = False,
     at_rest: bool = False,
+    line: str = "",
 ) -> Callable[[Writer], Writer]:
     """Say that the decorated function writes the letter called `name`.
 
@@ -85,12 +87,17 @@ def letter(
 
     A network put to rest sends nothing but letters `at_rest`: what somebody asked for themselves, or has to be told of
     what is theirs (B100). Letters of no network always go.
+
+    Letters of one `line` about the same row go one after the other, each as things stand by then: none arrives late
+    with what an earlier one, sent at the same time by another worker, has overtaken (complaint 2).
     """
 
     def remember(writer: Writer) -> Writer:
         _remember(_writers, name, writer, kind, private=private, unlisted=unlisted)
         if at_rest:
             _at_rest.add(name)
+        if line:
+            _lines[name] = line
         return writer
 
     return remember
@@ -143,6 +150,11 @@ def unlisted_letters() -> list[str]:
 def kind_of(name: str) -> Kind | None:
     """Which kind of letter `name` is; none where it goes to whoever it is for, wanted or not."""
     return _kinds.get(name)
+
+
+def line_of(name: str) -> str:
+    """In which line such letters stand; "" where they may overtake one another."""
+    return _lines.get(name, "")
 
 
 def is_form_letter(name: str) -> bool:

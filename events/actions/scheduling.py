@@ -17,7 +17,9 @@ from events.rules.recurrence import first_date, is_counted, moments, next_dates
 from members.models import Network
 
 # What people have in their calendars: a change of any of these is a new version of the entry (RFC 5545 §3.8.7.4).
-IN_CALENDARS = frozenset({"title", "theme", "summary", "starts_at", "ends_at", "time_zone", "place", "room", "state"})
+IN_CALENDARS = frozenset(
+    {"title", "theme", "summary", "starts_at", "ends_at", "has_times", "time_zone", "place", "room", "state"}
+)
 # Where a series goes on as it did: how one meets, for how many, and how much may be attributed.
 KEPT = ("place", "room", "capacity", "attribution_cap", "takes_questions")
 # How far ahead dates are looked at, and how many: as many as there are weeks.

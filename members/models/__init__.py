@@ -6,7 +6,7 @@ from members.models.imports import Batch, Brought, Piece, Slice
 from members.models.joining import Agreement, SignUp
 from members.models.keeping import Deletion
 from members.models.limits import Tally
-from members.models.mail import Delivery, Mailing, Pace, Postbag
+from members.models.mail import Delivery, Mailing, Pace, Postbag, Turn
 from members.models.mailboxes import Mailbox
 from members.models.networks import Membership, Network
 from members.models.people import Sector, User
@@ -40,6 +40,7 @@ __all__ = [
     "SignUp",
     "Slice",
     "Tally",
+    "Turn",
     "User",
     "Way",
     "Wording",

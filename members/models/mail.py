@@ -53,6 +53,24 @@ class Postbag(models.Model):
         return f"Postbag {self.pk}"
 
 
+class Turn(models.Model):
+    """That letters of one `line` about something are in this bag: no other of them goes before the bag is empty.
+
+    A letter says what is true as it is written. So letters that must not overtake one another, such as those which
+    carry the same calendar entry, go one after the other; there is a row only while one is on its way.
+    """
+
+    line = models.CharField(max_length=40)
+    about_id = models.BigIntegerField()
+    postbag = models.ForeignKey(Postbag, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["line", "about_id"], name="one_bag_at_a_time")]
+
+    def __str__(self) -> str:
+        return f"Turn {self.pk}"
+
+
 class Pace(models.Model):
     """From when the line to a mail provider is free, where it permits so many letters in so much time."""
 

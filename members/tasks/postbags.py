@@ -12,9 +12,9 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from members.letters import goes_at_rest, kind_of, private_letters
+from members.letters import goes_at_rest, kind_of, line_of, private_letters
 from members.mailboxes import note_bounce
-from members.models import Delivery, Mailing, Postbag
+from members.models import Delivery, Mailing, Postbag, Turn
 from members.models.mail import DeliveryQuerySet
 from members.rules.bouncing import Verdict
 from members.rules.sending import ABANDONED, Trouble, pause_after
@@ -52,11 +52,16 @@ def take_out(mailing: Mailing) -> Bag:
     due = mailing.deliveries.due(now).order_by("not_before", "pk")
     most = room(now, BATCH)
     found = list(due.select_for_update(skip_locked=True)[:most])
-    taken, is_full = _willing(mailing, found, now), len(found) == most
-    if not taken:
+    willing, is_full = _willing(mailing, found, now), len(found) == most
+    if not willing:
         return Bag(mailing, is_full=is_full and due.exists())
-    spend(len(taken), now)
     postbag = Postbag.objects.create(mailing=mailing, renewed_at=now)
+    taken = _in_turn(postbag, willing)
+    if not taken:
+        # Each stands behind another letter about the same: the next tick asks again.
+        postbag.delete()
+        return Bag(mailing)
+    spend(len(taken), now)
     Delivery.objects.filter(pk__in=[one.pk for one in taken]).update(state=Delivery.State.SENDING, postbag=postbag)
     for delivery in taken:
         delivery.mailing = mailing
@@ -77,6 +82,19 @@ def _willing(mailing: Mailing, found: list[Delivery], at: datetime) -> list[Deli
     gone = {one.pk for one in found if one.email.lower() in without}
     Delivery.objects.filter(pk__in=gone).update(state=Delivery.State.UNWANTED, about_id=None)
     return [one for one in found if one.pk not in gone]
+
+
+def _in_turn(postbag: Postbag, willing: list[Delivery]) -> list[Delivery]:
+    """Those whose turn it is: no other bag has a letter of the same line about the same."""
+    line = line_of(postbag.mailing.letter)
+    if not line:
+        return willing
+    # In one order, so that two workers who ask for the same turns never wait for one another.
+    about = sorted({one.about_id for one in willing if one.about_id is not None})
+    turns = [Turn(line=line, about_id=one, postbag=postbag) for one in about]
+    Turn.objects.bulk_create(turns, ignore_conflicts=True)
+    ours = set(Turn.objects.filter(postbag=postbag).values_list("about_id", flat=True))
+    return [one for one in willing if one.about_id is None or one.about_id in ours]
 
 
 def still_ours(bag: Bag, delivery: Delivery) -> bool:
