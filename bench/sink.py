@@ -9,6 +9,7 @@ the mean size, and how many of the letters it kept (the first thousand) are not 
 
 import asyncio
 import json
+import re
 import sys
 import time
 from email import message_from_bytes, policy
@@ -16,6 +17,8 @@ from email.message import EmailMessage
 from typing import cast
 
 KEPT = 1000
+# A gap that was not filled in (`cop.lib.mime.new_mark`). The letters "mark" alone also occur in personal links.
+MARK = re.compile("mark[0-9a-f]{24}mark")
 OFFERS = b"250 8BITMIME\r\n" if "plain" in sys.argv else b"250-8BITMIME\r\n250 PIPELINING\r\n"
 ANSWERS = {b"EHLO": b"250-sink\r\n" + OFFERS, b"DATA": b"354 Go on\r\n", b"QUIT": b"221 Bye\r\n"}
 
@@ -59,7 +62,7 @@ def is_whole(raw: bytes) -> bool:
     text, html = parts.get("text/plain", ""), parts.get("text/html", "")
     links = [word for word in text.split() if word.startswith("http")]
     name = str(made["To"]).partition("@")[0]
-    named = name in text and name in html and "mark" not in text
+    named = name in text and name in html and not MARK.search(text + html)
     return headers and named and len(links) == 2 and all(link in html for link in links)
 
 
