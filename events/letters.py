@@ -83,7 +83,7 @@ def topic_taken_up(mailing: Mailing, blanks: Blanks) -> Letter:
     written = render_letter(
         "events/topic_taken_up", {**words, "name": blanks.leave(called), "stop": blanks.stop_link()}
     )
-    return replace(written, words=words_about(meeting))
+    return about(meeting, written)
 
 
 def _find(
@@ -106,7 +106,12 @@ def _words(name: str, registration: Registration) -> Letter:
         "place_in_queue": place_in_queue(registration),
         "comes_always": comes_always(registration),
     }
-    return replace(render_letter(name, context), words=words_about(meeting))
+    return about(meeting, render_letter(name, context))
+
+
+def about(meeting: Meeting, written: Letter) -> Letter:
+    """`written`, with what covering texts may say of its meeting; it stands with the meeting's other letters."""
+    return replace(written, words=words_about(meeting), thread=f"meeting-{meeting.calendar_uid}")
 
 
 def words_about(meeting: Meeting) -> dict[str, str]:

@@ -1,12 +1,10 @@
 """The notes' letters. They carry a link and not a word of the notes (R14)."""
 
-from dataclasses import replace
-
 from django.urls import reverse
 
 from cop.lib.mail import Letter, render_letter
 from cop.lib.signing import absolute_url, personal_token
-from events.letters import words_about
+from events.letters import about as about_meeting
 from events.models import Meeting
 from members.letters import Blanks, called, form_letter, letter
 from members.models import Delivery, Kind, Mailing
@@ -40,7 +38,7 @@ def circulated(mailing: Mailing, blanks: Blanks) -> Letter:
     meeting, link = edition.meeting, absolute_url(edition.get_absolute_url())
     words = {"name": blanks.leave(called), "network": meeting.network, "meeting": meeting, "link": link}
     written = render_letter("notes/circulated", {**words, "stop": blanks.stop_link()})
-    return replace(written, words=words_about(meeting))
+    return about_meeting(meeting, written)
 
 
 @letter("notes/needs_a_look", at_rest=True)
@@ -81,7 +79,7 @@ def _to_the_panel(name: str, delivery: Delivery, *, page: str) -> Letter:
 def _with_link(name: str, delivery: Delivery, path: str) -> Letter:
     meeting = _meeting(delivery)
     words = {"name": delivery.name, "network": meeting.network, "meeting": meeting, "link": absolute_url(path)}
-    return replace(render_letter(name, words), words=words_about(meeting))
+    return about_meeting(meeting, render_letter(name, words))
 
 
 def _meeting(delivery: Delivery) -> Meeting:

@@ -29,7 +29,8 @@ class Letter:
     """What one recipient reads. `calendar` is iCalendar text (RFC 5545), `calendar_method` its METHOD (RFC 5546).
 
     `list_id` (RFC 2919) and `stop_url`, the address where a POST ends such letters (RFC 8058), are of letters that
-    people choose to get. `words` are what a covering text may say of what the letter is about, by placeholder.
+    people choose to get. `words` are what a covering text may say of what the letter is about, by placeholder. Letters
+    of one `thread` (a word of letters, digits and hyphens) stand together in mail programs.
     """
 
     subject: str
@@ -40,6 +41,7 @@ class Letter:
     list_id: str = ""
     stop_url: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    thread: str = ""
 
 
 def render_letter(name: str, context: Mapping[str, object]) -> Letter:
@@ -115,6 +117,9 @@ def headers_for_programs(letter: Letter) -> dict[str, str]:
         "Auto-Submitted": "auto-generated",  # RFC 3834 §5
         "X-Auto-Response-Suppress": "All",  # the same, for Exchange
     }
+    if letter.thread:
+        # RFC 5322 §3.6.4: what all of them answer to need not have been sent.
+        headers["References"] = f"<{letter.thread}@{sender_domain()}>"
     if letter.stop_url:
         headers["List-Id"] = f"<{letter.list_id}>"
         headers["List-Unsubscribe"] = f"<{letter.stop_url}>"

@@ -83,6 +83,10 @@ def test_letters_speak_in_words_and_html_alike(letters: dict[str, Letter]) -> No
         assert sorted(set(links(letter.text))) == sorted(set(links(letter.html))), name
 
 
+def test_letters_about_one_meeting_stand_together(letters: dict[str, Letter], meeting: Meeting) -> None:
+    assert {letter.thread for letter in letters.values()} == {f"meeting-{meeting.calendar_uid}"}
+
+
 def test_subjects(letters: dict[str, Letter]) -> None:
     day = "Juries and panels, Wednesday 14 January 2037"
     assert {name.removeprefix("events/"): letter.subject for name, letter in letters.items()} == {

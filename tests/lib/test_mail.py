@@ -2,6 +2,7 @@
 
 import email.policy
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage as Message
 from pathlib import Path
@@ -51,6 +52,12 @@ def test_letter_is_text_and_html_for_one_recipient_and_asks_for_no_holiday_notic
     assert made["Auto-Submitted"] == "auto-generated"
     assert made.get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in made.iter_parts()] == ["text/plain", "text/html"]
+
+
+def test_letters_of_one_thread_answer_to_one_that_need_not_exist() -> None:
+    written = Letter(subject="Hello", text="Dear\n", html="<p>Dear</p>", thread="meeting-1")
+    assert parsed(message(written, to="mira@river.example", key=KEY))["References"] == "<meeting-1@example.org>"
+    assert parsed(message(replace(written, thread=""), to="mira@river.example", key=KEY))["References"] is None
 
 
 def test_calendar_entry_is_an_alternative_and_no_attachment() -> None:
