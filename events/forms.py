@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events.actions.access_needs import LONGEST
 from events.actions.registering import Guest
 from events.models import AgendaItem, Meeting, Registration
 from members.models import Sector
@@ -37,6 +38,16 @@ class GuestForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     sector = forms.ChoiceField(label=_("Sector"), required=False, choices=SECTORS)
+    access_need = forms.CharField(
+        label=_("What you need to take part"),
+        max_length=LONGEST,
+        required=False,
+        help_text=_(
+            "Captions, a sign language interpreter, step-free access, slides beforehand: only the organisers of this "
+            "meeting see it, and it is deleted 30 days after."
+        ),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
 
     def guest(self) -> Guest:
         """Who this is; only of a form that is valid."""
@@ -85,6 +96,18 @@ class OwnRegistrationForm(forms.ModelForm[Registration]):
             sector=said["sector"],
             job_title=" ".join(said["job_title"].split()),
         )
+
+
+class AccessNeedForm(forms.Form):
+    """What somebody needs to be able to take part; empty for nothing."""
+
+    text = forms.CharField(
+        label=_("What do you need to take part?"),
+        max_length=LONGEST,
+        required=False,
+        help_text=_("Captions, a sign language interpreter, step-free access, slides beforehand: whatever helps."),
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+    )
 
 
 class QuestionForm(forms.Form):

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext as _, gettext_lazy
 
+from events.actions.access_needs import FORGOTTEN_AFTER, forget_access_needs
 from events.actions.forgetting import forget_due
 from events.models import (
+    AccessNeed,
     Allowance,
     Backing,
     OwnCalendar,
@@ -35,6 +37,14 @@ keep(
         why=gettext_lazy("To give you your place, and to know how many come."),
         until=_with_the_archive,
         holds=(Registration,),
+    ),
+    Kept(
+        name="access needs",
+        what=gettext_lazy("What you need to be able to take part in a meeting, encrypted"),
+        why=gettext_lazy("So that its organisers can see to it. Nobody else reads it."),
+        until=lambda network: _("%s after the meeting, or as soon as you do not come") % days(FORGOTTEN_AFTER.days),
+        holds=(AccessNeed,),
+        job=forget_access_needs,
     ),
     Kept(
         name="standing places",

@@ -15,6 +15,7 @@ from django.db.models import EmailField, Model
 from django.test import Client
 
 from cop.lib.encryption import EncryptedNumberField, EncryptedTextField
+from events.actions.access_needs import say_access_need
 from events.actions.asking import ask_question
 from events.actions.own_calendars import make_own_calendar
 from events.actions.suggesting import suggest_topic
@@ -87,6 +88,7 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     """A row of every kind there is, of this person."""
     place = Registration.objects.create(meeting=meeting, user=user, name=user.name, state="attended", confirmed=True)
     Speaker.objects.create(agenda_item=meeting.agenda.get(kind="talk"), user=user, name=user.name, email=user.email)
+    say_access_need(place, f"Captions for {user.name}, please.")
     StandingPlace.objects.create(series=meeting.series, user=user)
     keep_usual_attribution(user.memberships.get(), Attribution.SECTOR)
     discussion: AgendaItem = meeting.agenda.get(kind="discussion")

@@ -12,6 +12,7 @@ from django.urls.resolvers import URLResolver
 from cop.lib.signing import personal_token
 from events.actions.own_calendars import make_own_calendar
 from events.actions.suggesting import suggest_topic
+from events.entries import cannot_come_purpose
 from events.models import Meeting, Registration, Topic
 from members.actions.signing_in import one_time_link
 from members.letters import confirm_purpose, new_address_purpose, old_address_purpose
@@ -110,6 +111,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "notes:consent": personal_token("consent", ConsentRequest.objects.get().pk),
         "events:join_from_calendar": (calendar := make_own_calendar(mira, on=NOW.date())),
         "events:own_calendar_feed": calendar,
+        "events:cannot_come_by_link": personal_token(cannot_come_purpose(meeting.pk), mira.pk),
         "events:join_by_link": personal_token("join", registration.pk),
         "members:confirm": personal_token(confirm_purpose(sign_up), sign_up.pk),
         "members:confirm_address": personal_token(new_address_purpose(change), change.pk),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Meeting, Registration, Speaker, StandingPlace
+from events.models import AccessNeed, Meeting, Registration, Speaker, StandingPlace
 from events.rules.seating import Closed, has_place, may_move_up
 from events.signals import changing_wishes, wishes_changed
 from members.actions.mailing import Recipient, send_letter
@@ -120,6 +120,7 @@ def cancel_registration(registration: Registration) -> Registration:
         letter = "events/cancelled" if registration.state == State.REGISTERED else "events/left_waiting_list"
         registration.state, registration.calendar_sequence = State.CANCELLED, registration.calendar_sequence + 1
         registration.save(update_fields=["state", "calendar_sequence"])
+        AccessNeed.objects.filter(registration=registration).delete()
         tell(letter, meeting, [registration])
         _move_up(meeting)
     return registration

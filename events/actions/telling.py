@@ -7,17 +7,18 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from events.models import Backing, OwnCalendar, Registration, Speaker, StandingPlace, Suggestion
+from events.models import AccessNeed, Backing, OwnCalendar, Registration, Speaker, StandingPlace, Suggestion
 from members.actions.telling import part_of
 from members.formats.own_data import Part
 from members.models import User
 
 
 def tell(user: User) -> Iterator[Part]:
-    """Where they registered, waited, came and spoke, and where they always come."""
-    """Where they registered, waited, came and spoke, and which topics they want."""
+    """Where they registered, waited, came and spoke, what they need, where they always come, which topics they want."""
     mine = Registration.objects.of(user).select_related("meeting")
     yield part_of(Registration, mine, without=["calendar_key", "calendar_sequence", "guest_email"])
+    needs = AccessNeed.objects.filter(registration__in=Registration.objects.of(user).order_by().values("pk"))
+    yield part_of(AccessNeed, needs.select_related("registration__meeting"))
     always = StandingPlace.objects.filter(Q(user=user) | Q(user=None, guest_email__iexact=user.email))
     yield part_of(StandingPlace, always.select_related("series"), without=["guest_email"])
     talks = Speaker.objects.filter(Q(user=user) | Q(email__iexact=user.email)).select_related("agenda_item")

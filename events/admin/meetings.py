@@ -22,6 +22,7 @@ from events.admin.acts import ACTS
 from events.admin.inlines import AgendaInline, MaterialInline, SpeakerInline, spoken
 from events.admin.organised import OrganisedAdmin
 from events.models import Meeting, Registration, Series
+from events.views.needs import told
 from events.views.queue import queue
 from members.admin.scoping import network_ids, owns_site
 from members.models import User
@@ -165,7 +166,8 @@ class MeetingAdmin(OrganisedAdmin):
         may = self.has_change_permission(request, meeting)
         acts = [act for act in ACTS.values() if may and act.offered(meeting)]
         title = _("Meeting %d") % meeting.number if meeting.number else _("Meeting")
-        return {"title": title, "meeting": meeting, "acts": acts, "places": self.places(meeting)}
+        people = {"places": self.places(meeting), "not_coming": meeting.registrations.not_coming().count()}
+        return {"title": title, "meeting": meeting, "acts": acts, "may_read_told": may, **people}
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """With a button for the next meeting of each series."""
@@ -177,7 +179,8 @@ class MeetingAdmin(OrganisedAdmin):
     def get_urls(self) -> list[URLPattern]:
         act = path("<int:meeting_id>/<slug:name>/", self.admin_site.admin_view(self.act), name="events_meeting_act")
         asked = path("<int:meeting_id>/questions/", self.admin_site.admin_view(queue), name="events_meeting_questions")
-        return [*super().get_urls()[:-1], asked, act, super().get_urls()[-1]]
+        said = path("<int:meeting_id>/told/", self.admin_site.admin_view(told), name="events_meeting_told")
+        return [*super().get_urls()[:-1], asked, said, act, super().get_urls()[-1]]
 
     def act(self, request: HttpRequest, meeting_id: int, name: str) -> HttpResponse:
         """What will happen, and a button; the button does it."""

@@ -1,5 +1,6 @@
 """When a network meets, what about, and who comes."""
 
+from events.models.access_needs import AccessNeed
 from events.models.feeds import OwnCalendar, Told
 from events.models.meetings import AgendaItem, Material, Meeting, SeenBy, Series, Speaker, Topic
 from events.models.planning import PlannedDate
@@ -9,6 +10,7 @@ from events.models.standing_places import StandingPlace
 from events.models.suggestions import Backing, Suggestion
 
 __all__ = [
+    "AccessNeed",
     "AgendaItem",
     "Allowance",
     "Backing",

@@ -17,6 +17,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Everybody who has not withdrawn: with a place, waiting for one, or having been there."""
         return self.exclude(state=Registration.State.CANCELLED)
 
+    def not_coming(self) -> "RegistrationQuerySet":
+        """Who has said that they cannot come, or gave their place back."""
+        return self.filter(state=Registration.State.CANCELLED)
+
     def with_place(self) -> "RegistrationQuerySet":
         return self.filter(state__in=[Registration.State.REGISTERED, Registration.State.ATTENDED])
 
@@ -42,7 +46,7 @@ class Registration(models.Model):
     class State(models.TextChoices):
         REGISTERED = "registered", _("registered")
         WAITING = "waiting", _("on the waiting list")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELLED = "cancelled", _("not coming")
         ATTENDED = "attended", _("attended")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="registrations")

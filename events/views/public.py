@@ -15,7 +15,7 @@ from events.models import AgendaItem, Material, Meeting, Speaker
 from events.rules.timetable import Tense, agenda_times, announces
 from events.views.listing import meeting_tense, noted_meetings, written_up_meetings
 from members.access import Visitor, is_member, network_or_404, runs
-from members.models import Network
+from members.models import Network, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,15 @@ def meeting(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
     materials = list(found.materials.visible_to(is_member=member))
     hidden = hidden_from([found], is_member=member)[found.pk]
     tense, agenda = meeting_tense(found, now), agenda_of(found, materials, hidden, is_member=member)
+    own = registration_of(request.user, found)
     context = {
         "network": home,
         "meeting": found,
         "tense": tense,
         "is_over": found.is_over(now),
-        "standing": standing(found, registration_of(request.user, found), at=now),
+        "standing": standing(found, own, at=now),
         "may_ask": not why_shut(found, at=now) and asker_of(request.user, found) is not None,
+        "declining": declining(found, request.user, now) if member and own is None else "",
         "agenda": agenda,
         "is_timed": any(part.begins for part in agenda),
         "summary": readable(found.summary, found, hidden),
@@ -64,6 +66,13 @@ def meeting(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
         **neighbours(found),
     }
     return render(request, "events/meeting.html", context)
+
+
+def declining(meeting: Meeting, reader: Visitor, now: datetime) -> str:
+    """Whether a member without a place "may" say that they cannot come, or has "done" so; empty once it is too late."""
+    if meeting.why_closed(now) is not None or meeting.starts_at <= now or not isinstance(reader, User):
+        return ""
+    return "done" if meeting.registrations.not_coming().of(reader).exists() else "may"
 
 
 def meeting_or_404(network: Network, slug: str, reader: Visitor) -> Meeting:

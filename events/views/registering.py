@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cop.lib.http import network_address
 from cop.lib.signing import personal_token
 from events.access import HAVE_A_PLACE, announced_meeting_or_404, registration_by_token, registration_of, standing
+from events.actions.access_needs import note_access_need
 from events.actions.asking import why_shut
 from events.actions.registering import (
     MeetingHasBegun,
@@ -34,6 +36,8 @@ HOUR = timedelta(hours=1)
 State = Registration.State
 
 
+@sensitive_post_parameters()
+@sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
     """One press for those who are signed in, a short form for guests (B29)."""
@@ -43,7 +47,7 @@ def register(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
     form = GuestForm(request.POST or None)
     if form.is_valid() and is_within_limits(request, form, found):
         try:
-            register_guest(found, form.guest())
+            note_access_need(register_guest(found, form.guest()), form.cleaned_data["access_need"])
             return redirect("events:registered", found.network.slug, found.slug)
         except RegistrationIsClosed as closed:
             form.add_error(None, str(closed))

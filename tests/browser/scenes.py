@@ -9,7 +9,9 @@ from playwright.sync_api import FilePayload, Page
 
 from cop.demo.people import MEMBERS
 from cop.lib.signing import personal_token
+from events.actions.access_needs import say_access_need
 from events.actions.own_calendars import make_own_calendar
+from events.entries import cannot_come_purpose
 from events.models import Registration, Suggestion
 from members.actions.circulars import recipients_of, set_off
 from members.actions.signing_in import one_time_link
@@ -144,6 +146,7 @@ def by_link(stage: Stage) -> Iterator[Scene]:
         return at(f"link {name}", "nobody", view, personal_token(purpose, pk))
 
     coming = stage.coming.registrations.filter(user=None).first()
+    say_access_need(stage.coming.registrations.with_place()[0], "Captions, please, and the slides a day before.")
     waits = stage.coming.registrations.get(state=Registration.State.WAITING)
     live = stage.live.registrations.get(user=None)
     came = stage.waiting.registrations.get(user=None)
@@ -161,6 +164,7 @@ def by_link(stage: Stage) -> Iterator[Scene]:
     assert visitor.user is not None
     calendar = make_own_calendar(visitor.user, on=timezone.localdate())
     yield at("link join call from a calendar", "nobody", "events:join_from_calendar", calendar, stage.coming.pk)
+    yield scene("access", "events:access_need_by_link", "registration", coming.pk)
     yield scene("questions", "events:questions_by_link", "registration", coming.pk)
     yield scene("questions none", "events:questions_by_link", "registration", live.pk)
     yield scene("points none", "notes:points_by_link", "registration", came.pk)
@@ -178,6 +182,8 @@ def by_link(stage: Stage) -> Iterator[Scene]:
     told = Delivery.objects.filter(mailing__letter="notes/circulated").first()
     assert told is not None
     yield scene("stop letters", "members:stop", "stop letters", told.pk)
+    declines = personal_token(cannot_come_purpose(stage.coming.pk), stage.people["organiser"].pk)
+    yield at("link cannot come", "nobody", "events:cannot_come_by_link", declines, stage.coming.pk)
     stopped = reverse("members:stop", args=[personal_token("stop letters", told.pk)])
     press = presses("Send me no more news of new notes")
     yield Scene(name="link stopped letters", who="nobody", path=stopped, act=press)
@@ -203,6 +209,8 @@ def for_members(stage: Stage) -> Iterator[Scene]:
     yield scene("join", "members:join", home)
     yield scene("me", "members:me")
     yield scene("meetings", "events:my_meetings")
+    yield scene("access", "events:access_need", home, stage.coming.slug)
+    yield scene("cannot come", "events:cannot_come", home, stage.coming.slug)
     yield scene("people", "members:people", home)
     yield scene("signing in", "members:entrance")
     yield scene("agree", "members:agree_here", home, who="brought")
@@ -296,6 +304,8 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
     yield scene("home", "index", who="newcomer")
     yield scene("questions", "events_meeting_questions", stage.coming.pk)
     yield scene("questions none", "events_meeting_questions", stage.draft.pk)
+    yield scene("told", "events_meeting_told", stage.coming.pk)
+    yield scene("told nothing", "events_meeting_told", stage.live.pk)
     yield scene("publish", "events_meeting_act", stage.draft.pk, "publish")
     yield scene("cancel", "events_meeting_act", stage.coming.pk, "cancel")
     yield scene("tell supporters", "events_suggestion_tell", Suggestion.objects.get(state="taken-up").pk)

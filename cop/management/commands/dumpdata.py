@@ -18,18 +18,18 @@ DRAFTS = frozenset(
     if model.__module__ == drafts.__name__ or any(isinstance(field, UNREADABLE) for field in model._meta.get_fields())
 )
 
-QUESTIONS = ("events.Question", "events.Support", "events.Allowance")
+UNWRITTEN = ("events.Question", "events.Support", "events.Allowance", "events.AccessNeed")
 
 
 class Command(dumpdata.Command):
     def handle(self, *app_labels: str, **options: Any) -> None:
-        """As Django's own, without questions; where draft notes would be among what is written, `CommandError`."""
+        """As Django's own, without questions and what people need; with draft notes among it, `CommandError`."""
         if _asked_for(app_labels, options["exclude"]) & DRAFTS:
             raise CommandError(
                 "Draft notes are not written to a file. Leave them out with --exclude notes; to keep a copy of "
                 "everything, back up the database, in which they are encrypted."
             )
-        super().handle(*app_labels, **{**options, "exclude": [*options["exclude"], *QUESTIONS]})
+        super().handle(*app_labels, **{**options, "exclude": [*options["exclude"], *UNWRITTEN]})
 
 
 def _asked_for(labels: tuple[str, ...], excluded: list[str]) -> frozenset[type]:
