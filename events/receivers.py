@@ -7,13 +7,14 @@ from django.dispatch import receiver
 from django.utils.translation import ngettext
 
 from events.actions.registering import adopt_guest_registrations, forget_guest
+from events.actions.reminding import remind_due
 from events.actions.speaking import hide_what_they_refused
 from events.actions.standing_places import adopt_standing_places, end_standing_places
 from events.actions.telling import tell
 from events.models import Meeting, Speaker
 from members.formats.own_data import Part
 from members.models import Membership, Network, User
-from members.signals import asking_for_rest, erased, gathering_own_data, joined, left
+from members.signals import asking_for_rest, erased, gathering_own_data, joined, left, ticked
 
 
 @receiver(joined)
@@ -56,3 +57,9 @@ def tell_what_we_know(user: User, **kwargs: object) -> list[Part]:
 def forget_their_registrations(email: str, at: datetime, **kwargs: object) -> None:
     """What they registered for with an account went with it; this is the rest, and who waits moves up."""
     forget_guest(email, at=at)
+
+
+@receiver(ticked)
+def remind_people(now: datetime, **kwargs: object) -> None:
+    """Whose turn it is to be reminded of a meeting."""
+    remind_due(now)

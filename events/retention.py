@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from events.actions.access_needs import FORGOTTEN_AFTER, forget_access_needs
 from events.actions.forgetting import forget_due
+from events.actions.reminding import KEEP_REMINDED, forget_reminded
 from events.models import (
     AccessNeed,
     Allowance,
@@ -11,6 +12,7 @@ from events.models import (
     OwnCalendar,
     Question,
     Registration,
+    Reminded,
     Speaker,
     StandingPlace,
     Suggestion,
@@ -52,6 +54,14 @@ keep(
         why=gettext_lazy("To register you for each as it is announced."),
         until=lambda network: _("Until you say that you do not, leave the network or erase yourself"),
         holds=(StandingPlace,),
+    ),
+    Kept(
+        name="reminders",
+        what=gettext_lazy("At which steps you have been reminded of a meeting"),
+        why=gettext_lazy("So that nobody is reminded twice."),
+        until=lambda network: _("%s after the meeting") % days(KEEP_REMINDED.days),
+        holds=(Reminded,),
+        job=forget_reminded,
     ),
     Kept(
         name="own calendars",

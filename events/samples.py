@@ -39,13 +39,19 @@ def _registration(made: Made, state: str) -> Registration:
         "events/registered": gettext_lazy("You have a place"),
         "events/promoted": gettext_lazy("A place has become free for you"),
         "events/meeting_changed": gettext_lazy("The meeting has changed"),
+        "events/reminder": gettext_lazy("A reminder, with a place"),
     }
 )
 def _with_a_place(made: Made) -> int:
     return _registration(made, State.REGISTERED).pk
 
 
-@sample({"events/waiting": gettext_lazy("You are on the waiting list")})
+@sample(
+    {
+        "events/waiting": gettext_lazy("You are on the waiting list"),
+        "events/reminder_waiting": gettext_lazy("A reminder, on the waiting list"),
+    }
+)
 def _waiting(made: Made) -> int:
     return _registration(made, State.WAITING).pk
 
@@ -58,6 +64,15 @@ def _waiting(made: Made) -> int:
 )
 def _cancelled(made: Made) -> int:
     return _registration(made, State.CANCELLED).pk
+
+
+@sample({"events/afterwards": gettext_lazy("After the meeting")})
+def _afterwards(made: Made) -> int:
+    registration = _registration(made, State.REGISTERED)
+    ended = timezone.now() - timedelta(minutes=1)
+    rows = Meeting.objects.filter(pk=registration.meeting_id)
+    rows.update(starts_at=ended - timedelta(minutes=75), ends_at=ended)
+    return registration.pk
 
 
 @sample({"events/meeting_cancelled": gettext_lazy("The meeting will not take place")})

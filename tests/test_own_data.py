@@ -19,7 +19,7 @@ from events.actions.access_needs import say_access_need
 from events.actions.asking import ask_question
 from events.actions.own_calendars import make_own_calendar
 from events.actions.suggesting import suggest_topic
-from events.models import AgendaItem, Meeting, Registration, Speaker, StandingPlace
+from events.models import AgendaItem, Meeting, Registration, Reminded, Speaker, StandingPlace
 from members.actions.erasing import erase
 from members.actions.joining import Person, ask_to_join, confirm
 from members.actions.mailing import Recipient, send_letter
@@ -87,6 +87,7 @@ def zinnia(network: Network) -> User:
 def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     """A row of every kind there is, of this person."""
     place = Registration.objects.create(meeting=meeting, user=user, name=user.name, state="attended", confirmed=True)
+    Reminded.objects.create(registration=place, step="7d")
     Speaker.objects.create(agenda_item=meeting.agenda.get(kind="talk"), user=user, name=user.name, email=user.email)
     say_access_need(place, f"Captions for {user.name}, please.")
     StandingPlace.objects.create(series=meeting.series, user=user)

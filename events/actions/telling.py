@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from events.models import AccessNeed, Backing, OwnCalendar, Registration, Speaker, StandingPlace, Suggestion
+from events.models import AccessNeed, Backing, OwnCalendar, Registration, Reminded, Speaker, StandingPlace, Suggestion
 from members.actions.telling import part_of
 from members.formats.own_data import Part
 from members.models import User
@@ -19,6 +19,8 @@ def tell(user: User) -> Iterator[Part]:
     yield part_of(Registration, mine, without=["calendar_key", "calendar_sequence", "guest_email"])
     needs = AccessNeed.objects.filter(registration__in=Registration.objects.of(user).order_by().values("pk"))
     yield part_of(AccessNeed, needs.select_related("registration__meeting"))
+    steps = Reminded.objects.filter(registration__in=mine.order_by())
+    yield part_of(Reminded, steps.select_related("registration__meeting"))
     always = StandingPlace.objects.filter(Q(user=user) | Q(user=None, guest_email__iexact=user.email))
     yield part_of(StandingPlace, always.select_related("series"), without=["guest_email"])
     talks = Speaker.objects.filter(Q(user=user) | Q(email__iexact=user.email)).select_related("agenda_item")

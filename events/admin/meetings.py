@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from cop.lib.timezones import refuse_unknown_time_zone
 from events.actions.publishing import note_changes
 from events.actions.scheduling import free_slug
+from events.admin import reminders
 from events.admin.acts import ACTS
 from events.admin.inlines import AgendaInline, MaterialInline, SpeakerInline, spoken
 from events.admin.organised import OrganisedAdmin
@@ -180,7 +181,9 @@ class MeetingAdmin(OrganisedAdmin):
         act = path("<int:meeting_id>/<slug:name>/", self.admin_site.admin_view(self.act), name="events_meeting_act")
         asked = path("<int:meeting_id>/questions/", self.admin_site.admin_view(queue), name="events_meeting_questions")
         said = path("<int:meeting_id>/told/", self.admin_site.admin_view(told), name="events_meeting_told")
-        return [*super().get_urls()[:-1], asked, said, act, super().get_urls()[-1]]
+        reminding = self.admin_site.admin_view(reminders.of_meeting)
+        plan = path("<int:meeting_id>/reminders/", reminding, name="events_meeting_reminders")
+        return [*super().get_urls()[:-1], asked, said, plan, act, super().get_urls()[-1]]
 
     def act(self, request: HttpRequest, meeting_id: int, name: str) -> HttpResponse:
         """What will happen, and a button; the button does it."""

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _, gettext_lazy
 
 from events.actions.scheduling import begin_counting, next_number, next_proposed, schedule_meeting
+from events.admin import reminders
 from events.admin.dates import pressed, rows_of, said_of
 from events.admin.organised import OrganisedAdmin
 from events.models import Series, Topic
@@ -142,7 +143,10 @@ class SeriesAdmin(OrganisedAdmin):
             self.admin_site.admin_view(self.schedule),
             name="events_series_schedule",
         )
-        return [dates, schedule, *super().get_urls()]
+        view = self.admin_site.admin_view
+        plan = path("<int:series_id>/reminders/", view(reminders.of_series), name="events_series_reminders")
+        of_all = path("of/<slug:network>/reminders/", view(reminders.of_network), name="events_network_reminders")
+        return [dates, schedule, plan, of_all, *super().get_urls()]
 
     def schedule(self, request: HttpRequest, series_id: int) -> HttpResponse:
         """Day and number are filled in; a theme, and there is a draft."""

@@ -6,6 +6,7 @@ from events.models.meetings import AgendaItem, Material, Meeting, SeenBy, Series
 from events.models.planning import PlannedDate
 from events.models.questions import Allowance, Question, Support
 from events.models.registrations import Registration
+from events.models.reminding import Reminded, ReminderPlan
 from events.models.standing_places import StandingPlace
 from events.models.suggestions import Backing, Suggestion
 
@@ -20,6 +21,8 @@ __all__ = [
     "PlannedDate",
     "Question",
     "Registration",
+    "Reminded",
+    "ReminderPlan",
     "SeenBy",
     "Series",
     "Speaker",
