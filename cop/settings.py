@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "csp",
     "cop.apps.CopConfig",
     "cop.search.apps.SearchConfig",
+    "cop.ending.apps.EndingConfig",
     "notes.apps.NotesConfig",
     "events.apps.EventsConfig",
     "members.apps.MembersConfig",

@@ -14,9 +14,11 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from cop.demo import noted
 from cop.demo.loading import wednesdays
-from events.models import Meeting, Registration
+from cop.ending.site import visit
+from events.models import Meeting, Registration, Topic
 from members.models import Delivery, Membership, Network, User
 from notes.models import Correction, Edition, Note
+from tests.ending.links import dead_links
 
 
 def load_demo(*words: str) -> str:
@@ -87,6 +89,19 @@ class TestLoaded:
             note.suggested_text for note in Note.objects.filter(notebook__meeting__number=9) if note.suggested_text
         ]
         assert suggested == [note.instead for note in noted.LAST_WEEK if note.instead]
+
+    def test_its_archive_is_whole_and_nothing_in_it_leads_nowhere(self) -> None:
+        """B98. What only members read is behind no link, and nobody's address is in it."""
+        files = dict(visit(Network.objects.get()).files())
+        meetings = {f"meetings/{one.slug}/index.html" for one in Meeting.objects.public()}
+        topics = {f"topics/{one.slug}/index.html" for one in Topic.objects.filter(meetings__state="published")}
+        ours = {"index.html", "meetings/index.html", "write-ups/index.html", "calendar.ics", "feed.atom", "feed.json"}
+        assert meetings | topics | ours <= set(files)
+        assert dead_links(files) == []
+        pages = [content.decode() for name, content in files.items() if name.endswith(".html")]
+        assert not any("<form" in page or "<script src" in page or "<button" in page for page in pages)
+        whole = b"".join(files.values()).decode()
+        assert not any(email in whole for email in User.objects.values_list("email", flat=True))
 
     def test_demo_sends_no_mail(self, loaded: list[EmailMessage]) -> None:
         assert Delivery.objects.exclude(state="sent").count() == 0

@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import EmailField, Model
 from django.test import Client
 
+from cop.ending.models import Parcel
 from cop.lib.encryption import EncryptedNumberField, EncryptedTextField
 from events.actions.access_needs import say_access_need
 from events.actions.asking import ask_question
@@ -112,6 +113,7 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     send_letter("welcome", [Recipient(user.email, user.name, user)], network=meeting.network, created_by=user)
     ask_for_address(user, f"new-{user.email}")
     batch = Batch.objects.create(network=meeting.network, created_by=user, state="done")
+    Parcel.objects.create(network=meeting.network, kind="archive", created_by=user)
     Mailbox.objects.create(user=user, digest=f"{user.pk:064}", last_at=NOW, days=1)
     Brought.objects.create(membership=user.memberships.get(), batch=batch, made_account=True)
     make_own_calendar(user, on=NOW.date())

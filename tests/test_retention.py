@@ -15,6 +15,7 @@ from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 
+import cop.ending
 import events.actions
 import members.actions
 import notes.actions
@@ -43,7 +44,7 @@ def page(network: Network) -> str:
 
 def jobs() -> Iterator[Callable[..., object]]:
     """Every public function of an app's actions that forgets by the clock: it takes an instant and nothing else."""
-    for package in (members.actions, events.actions, notes.actions):
+    for package in (members.actions, events.actions, notes.actions, cop.ending):
         for found in pkgutil.iter_modules(package.__path__):
             module = importlib.import_module(f"{package.__name__}.{found.name}")
             for name, function in inspect.getmembers(module, inspect.isfunction):

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
+from cop.ending.models import Parcel
 from cop.lib.signing import personal_token
 from events.actions.own_calendars import make_own_calendar
 from events.actions.suggesting import suggest_topic
@@ -83,6 +84,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     batch = Batch.objects.create(network=network, state="read")
     wanted = suggest_topic(network, mira, title="Paying people")
     mailbox = Mailbox.objects.create(user=mira, digest="0" * 64, last_at=NOW, paused_at=NOW, why="hard")
+    parcel = Parcel.objects.create(network=network, kind="archive", state="ready")
     known = {
         "network": network.slug,
         "topic": topic.slug,
@@ -97,6 +99,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "passkey_id": 1,
         "provider_id": "office",
         "network_id": network.pk,
+        "parcel_id": parcel.pk,
         "series_id": meeting.series_id,
         "circular_id": circular.pk,
         "suggestion_id": wanted.pk,
@@ -121,6 +124,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     }
     objects = {
         "notes_notebook": notebook,
+        "ending_parcel": parcel,
         "members_batch": batch,
         "members_circular": circular,
         "members_mailbox": mailbox,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import FilePayload, Page
 
 from cop.demo.people import MEMBERS
+from cop.ending.models import Parcel
 from cop.lib.signing import personal_token
 from events.actions.access_needs import say_access_need
 from events.actions.own_calendars import make_own_calendar
@@ -335,6 +336,10 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
         yield scene(f"{model} add", f"{model}_add", who="root")
     for batch in Batch.objects.order_by("pk"):
         yield scene(f"import {batch.state}", "members_batch_change", batch.pk)
+    yield scene("to take away", "ending_parcel_changelist")
+    yield scene("take along", "ending_parcel_add")
+    for parcel in Parcel.objects.order_by("pk"):
+        yield scene(f"parcel {parcel.state}", "ending_parcel_change", parcel.pk)
     yield scene("put to rest", "members_network_rest", stage.network.pk)
     yield scene("put to rest, nothing in the way", "members_network_rest", stage.empty.pk, who="newcomer")
     yield scene("at rest", "members_network_rest", stage.resting.pk)

@@ -11,6 +11,7 @@ from cop.demo.meetings import DemoMeeting, DemoSpeaker, DemoTalk
 from cop.demo.noted import DemoNote
 from cop.demo.notes import load_notes, take
 from cop.demo.people import MEMBERS, NOTE_TAKER, ORGANISER
+from cop.ending.models import Parcel
 from events.actions.asking import ask_question, support_question
 from events.actions.hosting import answer_question, put_aside, show_question
 from events.actions.suggesting import suggest_topic, want
@@ -144,6 +145,8 @@ def at_rest(organiser: User) -> Network:
     closed = Network.objects.create(name="Neighbourhood archives", slug="archives")
     member_of(closed, organiser, Membership.Role.ORGANISER)
     link = "https://fjord.example/a-working-group-of-the-institute"
+    for state in Parcel.State:
+        Parcel.objects.create(network=closed, kind="archive", state=state, created_by=organiser, files=96, size=412_000)
     put_to_rest(closed, sentence=f"We go on as part of {LONG_ORGANISATION}.", link=link, at=timezone.now())
     return closed
 
