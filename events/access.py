@@ -96,6 +96,12 @@ def asker_by_link(registration: Registration) -> str:
     return counted_as(registration)
 
 
+def giver_of(user: Visitor, meeting: Meeting) -> str | None:
+    """Whom to count for feedback on a meeting: whoever has a place."""
+    own = registration_of(user, meeting)
+    return counted_as(own) if own is not None and own.state in HAVE_A_PLACE else None
+
+
 def counted_as(registration: Registration) -> str:
     """One person is one, signed in or by their link."""
     return f"user {registration.user_id}" if registration.user_id else f"registration {registration.pk}"

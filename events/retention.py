@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _, gettext_lazy
 
 from events.actions.access_needs import FORGOTTEN_AFTER, forget_access_needs
+from events.actions.answering import forget_answers
 from events.actions.forgetting import forget_due
 from events.actions.reminding import KEEP_REMINDED, forget_reminded
 from events.models import (
@@ -17,6 +18,8 @@ from events.models import (
     StandingPlace,
     Suggestion,
     Support,
+    Survey,
+    SurveyQuestion,
 )
 from members.models import Network
 from members.retention import Kept, days, keep
@@ -95,5 +98,15 @@ keep(
         why=gettext_lazy("To count each person once, and to tell you when there is a meeting about it."),
         until=lambda network: _("Until you take it back or erase yourself. The words of a topic stay with the network"),
         holds=(Suggestion, Backing),
+    )
+)
+keep(
+    Kept(
+        name="surveys",
+        what=gettext_lazy("Answers to surveys and feedback on meetings, added up. Whose one is was never kept"),
+        why=gettext_lazy("So that organisers learn what to do better."),
+        until=lambda network: _("That you answered, until it is closed; your words for a year more. Figures stay"),
+        holds=(Survey, SurveyQuestion),
+        job=forget_answers,
     )
 )

@@ -10,10 +10,12 @@ from events.views import (
     mine,
     needs,
     own_calendar,
+    passing_on,
     public,
     questions,
     registering,
     suggestions,
+    surveys,
 )
 
 app_name = "events"
@@ -36,6 +38,10 @@ urlpatterns = [
     path(f"{MEETING}/questions/", questions.questions, name="questions"),
     path(f"{MEETING}/join", joining.join, name="join"),
     path(f"{MEETING}/calendar.ics", joining.meeting_calendar, name="meeting_calendar"),
+    path(f"{MEETING}/pass-on/", passing_on.pass_on, name="pass_on"),
+    path(f"{MEETING}/feedback/", surveys.feedback, name="feedback"),
+    path("p/<str:token>/feedback/", surveys.feedback_by_link, name="feedback_by_link"),
+    path("<slug:network>/surveys/<int:survey_id>/", surveys.survey, name="survey"),
     path("<slug:network>/suggestions/", suggestions.suggestions, name="suggestions"),
     path("p/<str:token>/registration/", registering.my_registration, name="my_registration"),
     path("p/<str:token>/registration/cancel/", registering.cancel_by_link, name="cancel_by_link"),

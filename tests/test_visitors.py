@@ -14,7 +14,7 @@ from cop.lib.signing import personal_token
 from events.actions.own_calendars import make_own_calendar
 from events.actions.suggesting import suggest_topic
 from events.entries import cannot_come_purpose
-from events.models import Meeting, Registration, Topic
+from events.models import Meeting, Registration, Survey, Topic
 from members.actions.signing_in import one_time_link
 from members.letters import confirm_purpose, new_address_purpose, old_address_purpose
 from members.models import (
@@ -83,6 +83,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     meeting.topics.add(topic)
     batch = Batch.objects.create(network=network, state="read")
     wanted = suggest_topic(network, mira, title="Paying people")
+    survey = Survey.objects.create(network=network, title="How shall we meet?", state="open")
     mailbox = Mailbox.objects.create(user=mira, digest="0" * 64, last_at=NOW, paused_at=NOW, why="hard")
     parcel = Parcel.objects.create(network=network, kind="archive", state="ready")
     known = {
@@ -103,6 +104,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "series_id": meeting.series_id,
         "circular_id": circular.pk,
         "suggestion_id": wanted.pk,
+        "survey_id": survey.pk,
         "press": "set-off",
         "name": "cancel",
         "letter": "welcome",
@@ -139,6 +141,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "events_registration": registration,
         "events_series": meeting.series,
         "events_suggestion": wanted,
+        "events_survey": survey,
         "events_topic": topic,
     }
     found = []

@@ -4,5 +4,6 @@ from events.admin.meetings import MeetingAdmin
 from events.admin.registrations import RegistrationAdmin
 from events.admin.series import SeriesAdmin, TopicAdmin
 from events.admin.suggestions import SuggestionAdmin
+from events.admin.surveys import SurveyAdmin
 
-__all__ = ["MeetingAdmin", "RegistrationAdmin", "SeriesAdmin", "SuggestionAdmin", "TopicAdmin"]
+__all__ = ["MeetingAdmin", "RegistrationAdmin", "SeriesAdmin", "SuggestionAdmin", "SurveyAdmin", "TopicAdmin"]

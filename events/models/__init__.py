@@ -9,6 +9,7 @@ from events.models.registrations import Registration
 from events.models.reminding import Reminded, ReminderPlan
 from events.models.standing_places import StandingPlace
 from events.models.suggestions import Backing, Suggestion
+from events.models.surveys import Survey, SurveyQuestion
 
 __all__ = [
     "AccessNeed",
@@ -29,6 +30,8 @@ __all__ = [
     "StandingPlace",
     "Suggestion",
     "Support",
+    "Survey",
+    "SurveyQuestion",
     "Told",
     "Topic",
 ]

@@ -24,8 +24,13 @@ def folded(text: str) -> str:
 
 def why_unfit(text: str) -> Unfit | None:
     """Why a folded text cannot be put as a question: marks nobody sees, no letter or figure, over 500 characters."""
-    if BIDI_CONTROLS & set(text) or any(category(one) == "Cc" for one in text):
+    if holds_hidden_marks(text):
         return Unfit.HIDDEN
     if not any(one.isalnum() for one in text):
         return Unfit.EMPTY
     return Unfit.LONG if len(text) > LONGEST_QUESTION else None
+
+
+def holds_hidden_marks(text: str) -> bool:
+    """Whether a folded text holds marks nobody sees."""
+    return bool(BIDI_CONTROLS & set(text)) or any(category(one) == "Cc" for one in text)

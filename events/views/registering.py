@@ -16,6 +16,7 @@ from cop.lib.http import network_address
 from cop.lib.signing import personal_token
 from events.access import HAVE_A_PLACE, announced_meeting_or_404, registration_by_token, registration_of, standing
 from events.actions.access_needs import note_access_need
+from events.actions.answering import takes_feedback
 from events.actions.asking import why_shut
 from events.actions.registering import (
     MeetingHasBegun,
@@ -118,6 +119,8 @@ def my_registration(request: HttpRequest, token: str) -> HttpResponse:
         "standing": standing(registration.meeting, registration, at=timezone.now()),
         "form": form,
         "token": token,
+        "takes_feedback": registration.state in HAVE_A_PLACE
+        and takes_feedback(registration.meeting, at=timezone.now()),
         "may_ask": registration.state in HAVE_A_PLACE and not why_shut(registration.meeting, at=timezone.now()),
         "join_token": personal_token("join", registration.pk),
         "may_read_notes": may_read_notes(registration),

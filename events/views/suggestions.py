@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from events.access import member_of_network_or_404
 from events.actions.suggesting import SuggestingRefused, suggest_topic, want, want_no_more, withdraw
-from events.models import Backing, Suggestion
+from events.models import Backing, Suggestion, Survey
 from events.rules.suggestions import LONGEST_TITLE
 from members.access import organises
 from members.models import Network, User
@@ -71,7 +71,13 @@ def suggestions(request: HttpRequest, network: str) -> HttpResponse:
         if not form.errors:
             return redirect(request.path)
         status = 422
-    page = {"network": where, "form": form, "organises": organises(user, where), **lists(where, user)}
+    page = {
+        "network": where,
+        "form": form,
+        "organises": organises(user, where),
+        "surveys": Survey.objects.of(where).own().open(),
+        **lists(where, user),
+    }
     return render(request, "events/suggestions.html", page, status=status)
 
 

@@ -13,7 +13,7 @@ from cop.lib.signing import personal_token
 from events.actions.access_needs import say_access_need
 from events.actions.own_calendars import make_own_calendar
 from events.entries import cannot_come_purpose
-from events.models import Registration, Suggestion
+from events.models import Registration, Suggestion, Survey
 from members.actions.circulars import recipients_of, set_off
 from members.actions.signing_in import one_time_link
 from members.letters import AGREE, confirm_purpose, new_address_purpose, old_address_purpose
@@ -111,6 +111,7 @@ def for_everybody(stage: Stage) -> Iterator[Scene]:
     yield scene("archive", "events:archive", home)
     yield scene("archive empty", "events:archive", quiet)
     yield scene("meeting coming", "events:meeting", home, stage.coming.slug)
+    yield scene("pass on", "events:pass_on", home, stage.coming.slug)
     yield scene("meeting live", "events:meeting", home, stage.live.slug)
     yield scene("meeting past", "events:meeting", home, stage.corrected.slug)
     yield scene("meeting cancelled", "events:meeting", home, stage.cancelled.slug)
@@ -253,6 +254,21 @@ def together(stage: Stage) -> Iterator[Scene]:
     missing = presses("Suggest it")
     yield at("newcomer suggestions", "newcomer", "events:suggestions", quiet, act=missing, status=422)
 
+    for survey in Survey.objects.of(stage.network).exclude(state="draft"):
+        yield Scene(name=f"member survey {survey.state}", who="member", path=page_of_survey(survey))
+    asked = Survey.objects.of(stage.network).open().get()
+    wrong = presses("Send my answers without my name")
+    yield Scene(name="member survey wrong", who="member", path=page_of_survey(asked), act=wrong, status=422)
+    yield at("member feedback early", "member", "events:feedback", home, stage.live.slug)
+    place = stage.live.registrations.get(user=None)
+    yield at("link feedback early", "nobody", "events:feedback_by_link", personal_token("registration", place.pk))
+    ended = stage.review.registrations.filter(state="attended").latest("pk")
+    yield at("link feedback", "nobody", "events:feedback_by_link", personal_token("registration", ended.pk))
+
+
+def page_of_survey(survey: Survey) -> str:
+    return reverse("events:survey", args=[survey.network.slug, survey.pk])
+
 
 def for_those_who_take_notes(stage: Stage) -> Iterator[Scene]:
     def scene(
@@ -314,11 +330,16 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
     yield scene("reminders of a series", "events_series_reminders", stage.coming.series_id or 0)
     yield scene("reminders of a network", "events_network_reminders", stage.network.slug)
     yield scene("dates", "events_series_dates", stage.coming.series_id or 0)
+    for survey in Survey.objects.of(stage.network):
+        yield scene(f"survey {survey.state}", "events_survey_results", survey.pk)
+    yield scene("feedback none", "events_survey_of_meeting", stage.coming.pk)
+    yield scene("survey to change", "events_survey_change", Survey.objects.get(state="draft").pk)
     yield scene("schedule", "events_series_schedule", stage.coming.series_id or 0)
     mailing = Mailing.objects.latest("pk")
     rows = {
         "events_meeting": stage.coming.pk, "events_series": stage.coming.series_id or 0,
         "events_registration": stage.coming.registrations.first().pk,  # type: ignore[union-attr]  # the demo fills it
+        "events_survey": Survey.objects.get(state="open").pk,
         "events_suggestion": Suggestion.objects.get(state="taken-up").pk,
         "events_topic": stage.coming.topics.first().pk,  # type: ignore[union-attr]  # and this
         "members_network": stage.network.pk, "members_membership": membership.pk,
@@ -332,7 +353,7 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
     yield scene("history", "events_meeting_history", stage.coming.pk, who="root")
     yield scene("deleting", "events_topic_delete", rows["events_topic"], who="root")
     yield scene("notebook", "notes_notebook_change", Notebook.objects.get(meeting=stage.review).pk, who="root")
-    for model in ("events_meeting", "events_series", "events_topic", "members_network"):
+    for model in ("events_meeting", "events_series", "events_survey", "events_topic", "members_network"):
         yield scene(f"{model} add", f"{model}_add", who="root")
     for batch in Batch.objects.order_by("pk"):
         yield scene(f"import {batch.state}", "members_batch_change", batch.pk)

@@ -12,10 +12,12 @@ from cop.demo.noted import DemoNote
 from cop.demo.notes import load_notes, take
 from cop.demo.people import MEMBERS, NOTE_TAKER, ORGANISER
 from cop.ending.models import Parcel
+from events.actions.answering import answer, close_survey, open_survey
 from events.actions.asking import ask_question, support_question
 from events.actions.hosting import answer_question, put_aside, show_question
 from events.actions.suggesting import suggest_topic, want
-from events.models import Meeting, Registration, Series, Suggestion
+from events.models import Meeting, Registration, Series, Suggestion, Survey
+from events.rules.surveys import Sheet
 from members.actions.importing import begin, go_ahead
 from members.actions.resting import put_to_rest
 from members.importing.bringing import bring_in
@@ -112,6 +114,7 @@ def set_the_stage() -> Stage:
     cancelled = announce(series, (now + 3 * WEEK).date(), LONG, demo.people)
     Meeting.objects.filter(pk=cancelled.pk).update(state=Meeting.State.CANCELLED)
     suggest_topics(network, member, organiser, demo.coming)
+    surveyed(network)
     stage = Stage(
         network=network,
         empty=nobody_yet,
@@ -179,9 +182,33 @@ def suggest_topics(network: Network, member: User, organiser: User, coming: Meet
         for user in User.objects.filter(email__in=[member.email for member in MEMBERS[1:6]]):
             want(network, user, one.pk)
     want(network, member, other.pk)
-    for state, answer, meeting in (("taken-up", "", coming), ("not-now", POINTS[0], None)):
+    for state, said, meeting in (("taken-up", "", coming), ("not-now", POINTS[0], None)):
         made = suggest_topic(network, organiser, title=f"{state}: {POINTS[3]}")
-        Suggestion.objects.filter(pk=made.pk).update(state=state, answer=answer, meeting=meeting)
+        Suggestion.objects.filter(pk=made.pk).update(state=state, answer=said, meeting=meeting)
+
+
+def surveyed(network: Network) -> None:
+    """A survey in each state there is, with a question of each kind; and feedback on the meeting before."""
+    for state in Survey.State:
+        survey = Survey.objects.create(network=network, title=f"{LONG_TITLE} ({state})", intro=POINTS[2])
+        for kind, text, choices in (
+            ("one", POINTS[3], "\n".join(POINTS)), ("many", "Which of these?", "Short\nLong"),
+            ("scale", "How often?", "less\nmuch more than now"), ("text", "Anything else?", ""),
+        ):  # fmt: skip
+            survey.questions.create(kind=kind, text=text, choices=choices)
+        for number in range(2):
+            survey.questions.create(kind="time", starts_at=timezone.now() + number * WEEK)
+        if state == Survey.State.DRAFT:
+            continue
+        open_survey(survey)
+        survey.refresh_from_db()
+        for number in range(9):
+            chosen = {"1": [str(number % 3)], "2": ["0", "1"][: number % 3], "3": [str(1 + number % 5)]}
+            times = {"5": ["maybe" if number % 2 else "no"], "6": ["yes" if number % 3 else "maybe"]}
+            sheet = Sheet(chosen={**chosen, **times}, written={"4": POINTS[number % 5]})
+            answer(survey, sheet, person=f"user {-number}", at=timezone.now())
+        if state == Survey.State.CLOSED:
+            close_survey(survey, at=timezone.now())
 
 
 def questioned(demo: Demo) -> Meeting:
