@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from cop import home, topics
+from cop import crawling, home, topics
 from cop.search import views as searching
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("notes.urls")),
     path("<slug:network>/search/", searching.search, name="search"),
     path("<slug:network>/topics/<slug:topic>/", topics.topic, name="topic"),
+    path("robots.txt", crawling.robots, name="robots"),
+    path("sitemap.xml", crawling.sitemap, name="sitemap"),
     path("", home.front, name="home"),
     path("<slug:network>/", home.network, name="network"),
 ]

@@ -9,6 +9,7 @@ from events.views import (
     joining,
     mine,
     needs,
+    old_addresses,
     own_calendar,
     passing_on,
     public,
@@ -24,6 +25,7 @@ MEETING = "<slug:network>/meetings/<slug:meeting>"
 
 urlpatterns = [
     path("me/meetings/", mine.my_meetings, name="my_meetings"),
+    path("events/<path:old>", old_addresses.old_address, name="old_address"),
     path("<slug:network>/next", public.next_meeting, name="next"),
     path("<slug:network>/calendar.ics", feeds.calendar, name="calendar"),
     path("<slug:network>/feed.atom", feeds.atom, name="atom"),

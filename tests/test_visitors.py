@@ -79,6 +79,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     told = Delivery.objects.create(mailing=mailing, user=mira, email=mira.email)
     change = AddressChange.objects.create(user=mira, old_email=mira.email, new_email="mira@lake.example")
     circular = Circular.objects.create(network=network, audience="members/news", subject="News", text="Dear all")
+    Meeting.objects.filter(pk=meeting.pk).update(source_name="2037-01-14-juries.md")
     topic = Topic.objects.create(network=network, name="Juries", slug="juries")
     meeting.topics.add(topic)
     batch = Batch.objects.create(network=network, state="read")
@@ -89,6 +90,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     known = {
         "network": network.slug,
         "topic": topic.slug,
+        "old": "2037-01-14-juries",
         "meeting": meeting.slug,
         "meeting_id": meeting.pk,
         "note_id": note.pk,

@@ -15,6 +15,7 @@ from events.actions.asking import why_shut
 from events.models import AgendaItem, Material, Meeting, Speaker
 from events.rules.timetable import Tense, agenda_times, announces
 from events.views.listing import meeting_tense, noted_meetings, written_up_meetings
+from events.views.sharing import row_for_everybody, structured_data
 from members.access import Visitor, is_member, network_or_404, runs
 from members.models import Network, User
 
@@ -47,6 +48,7 @@ def meeting(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
     hidden = hidden_from([found], is_member=member)[found.pk]
     tense, agenda = meeting_tense(found, now), agenda_of(found, materials, hidden, is_member=member)
     own = registration_of(request.user, found)
+    shown = row_for_everybody(found, now)
     context = {
         "network": home,
         "meeting": found,
@@ -65,6 +67,8 @@ def meeting(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
         "has_notes": found.pk in noted_meetings([found]),
         "has_write_up": found.pk in written_up_meetings([found]),
         "was_written_before": tense == Tense.PAST and announces(found.body),
+        "for_everybody": shown,
+        "structured": structured_data(shown) if found.state != Meeting.State.DRAFT else "",
         **neighbours(found),
     }
     return render(request, "events/meeting.html", context)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from events.models import Material, Meeting, Series, Speaker
 from members.models import Network
@@ -26,8 +27,13 @@ def report(network: Network) -> str:
 
 
 def test_every_real_file_comes_in_once(network: Network, report: str) -> None:
+    """B7: and every old address leads to the meeting that came of it."""
     assert "85 files: 85 meetings made, 0 updated, 0 unchanged, 0 not read" in report
     assert Meeting.objects.of(network).published().count() == 85
+    old = {path.name: Client().get(f"/events/{path.stem}") for path in PATHS}
+    assert {name: (one.status_code, one["Location"]) for name, one in old.items()} == {
+        meeting.source_name: (301, meeting.get_absolute_url()) for meeting in Meeting.objects.all()
+    }
     again = run("import_events", FOLDER, network)
     assert "85 files: 0 meetings made, 0 updated, 85 unchanged, 0 not read" in again
     assert "are kept" not in again
