@@ -24,6 +24,7 @@ from members.models import Network, User
 KEPT_FOR = timedelta(days=30)
 # As `Meeting.doors_open` has it.
 DOORS_OPEN_BEFORE = timedelta(minutes=30)
+LIVE_BEFORE = timedelta(minutes=10)
 State = Registration.State
 HAVE_A_PLACE = frozenset({State.REGISTERED, State.ATTENDED})
 Hidden = Material | Speaker
@@ -41,6 +42,7 @@ class Standing:
     doors_open_at: datetime
     place_in_queue: int
     comes_always: bool
+    is_live: bool
 
     @property
     def has_place(self) -> bool:
@@ -179,7 +181,13 @@ def standing(meeting: Meeting, registration: Registration | None, *, at: datetim
         doors_open_at=meeting.local_start - DOORS_OPEN_BEFORE,
         place_in_queue=place_in_queue(registration) if registration and state == State.WAITING else 0,
         comes_always=registration is not None and comes_always(registration),
+        is_live=closed is None and live_from(meeting) <= at,
     )
+
+
+def live_from(meeting: Meeting) -> datetime:
+    """When a meeting's own page begins to lead to its live page, on the meeting's clock (B43)."""
+    return meeting.local_start - LIVE_BEFORE
 
 
 def comes_always(registration: Registration) -> bool:

@@ -39,6 +39,15 @@ def agenda_times(starts_at: datetime, minutes: Iterable[int | None]) -> list[dat
     return begins
 
 
+def part_on_now(begins: Iterable[datetime | None], now: datetime) -> int | None:
+    """The place in an agenda of the part that is on at `now`: the last that is known to have begun (B43).
+
+    `begins` is as `agenda_times` gives it. None before the first part, and where no time is known.
+    """
+    begun = [place for place, begin in enumerate(begins) if begin is not None and begin <= now]
+    return begun[-1] if begun else None
+
+
 def last_day(local_start: datetime, local_end: datetime) -> date:
     """The last calendar day a meeting touches: one that ends at midnight does not reach into the next day."""
     return max(local_start.date(), (local_end - timedelta(microseconds=1)).date())
