@@ -27,6 +27,7 @@ from events.access import (
     registration_of,
     standing,
 )
+from events.actions.answering import takes_feedback
 from events.actions.asking import why_shut
 from events.models import Meeting, Question, Registration
 from events.rules.timetable import Tense, part_on_now
@@ -79,6 +80,7 @@ def answer(
         "may_ask": may_ask,
         "shown": meeting.questions.filter(state=Question.State.SHOWN).first() if may_ask else None,
         "waiting": meeting.questions.filter(state=Question.State.WAITING).count() if may_ask else 0,
+        "takes_feedback": stands.has_place and takes_feedback(meeting, at=now),
         "steps": steps(request, meeting, tense, now),
         "live_from": live_from(meeting),
         "token": token,

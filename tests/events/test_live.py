@@ -174,6 +174,10 @@ def test_page_says_how_the_meeting_stands(timed: Meeting) -> None:
     for minutes, words in said.items():
         with at(minutes=minutes):
             assert words in seen(Client(), path_of(timed))
+    place = register_guest(timed, GITA)
+    for minutes, asks in ((5, False), (80, True)):
+        with at(minutes=minutes):
+            assert ("How was it? Two questions, without your name" in seen(Client(), by_link(place))) == asks
     Meeting.objects.update(state="cancelled")
     with at(minutes=5):
         page = seen(Client(), path_of(timed))
