@@ -8,13 +8,13 @@ from django.utils.translation import ngettext
 
 from events.actions.registering import adopt_guest_registrations, forget_guest
 from events.actions.reminding import remind_due
-from events.actions.speaking import hide_what_they_refused
+from events.actions.speaking import forget_speaker, hide_what_they_refused
 from events.actions.standing_places import adopt_standing_places, end_standing_places
 from events.actions.telling import tell
 from events.models import Meeting, Speaker
 from members.formats.own_data import Part
 from members.models import Membership, Network, User
-from members.signals import asking_for_rest, erased, gathering_own_data, joined, left, ticked
+from members.signals import asking_for_rest, erased, erasing, gathering_own_data, joined, left, ticked
 
 
 @receiver(joined)
@@ -46,6 +46,11 @@ def have_no_meeting_to_come(network: Network, at: datetime, **kwargs: object) ->
 def keep_what_they_refused_out_of_sight(instance: Speaker, **kwargs: object) -> None:
     """A recording that its speaker has not said yes to is not seen for want of a speaker."""
     hide_what_they_refused(instance)
+
+
+@receiver(erasing)
+def forget_what_they_gave_for_their_talks(email: str, user: User | None, **kwargs: object) -> None:
+    forget_speaker(email, user)
 
 
 @receiver(gathering_own_data)

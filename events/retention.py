@@ -77,8 +77,13 @@ keep(
 keep(
     Kept(
         name="talks",
-        what=gettext_lazy("That you gave a talk: your name, role and organisation of that day"),
-        why=gettext_lazy("The agenda of a meeting is public. Your name in it stays when you erase yourself."),
+        what=gettext_lazy(
+            "That you gave a talk: your name, role and organisation of that day, what you say of yourself"
+        ),
+        why=gettext_lazy(
+            "To announce your talk, as far as you choose. A name that everybody may see stays when you erase yourself; "
+            "one that you kept to members or to nobody goes, and so does what you say of yourself."
+        ),
         until=lambda network: _("As long as the meeting is in the archive; your address until you erase yourself"),
         holds=(Speaker,),
     ),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from events.models import Meeting, Registration, Suggestion
+from events.models import AgendaItem, Meeting, Registration, Speaker, Suggestion
 from members.models import Mailing
 from members.samples import Made, sample
 
@@ -89,3 +89,15 @@ def _topic(made: Made) -> None:
         network=made.network, title=_("A sample topic"), state=Suggestion.State.TAKEN_UP, meeting=meeting
     )
     Mailing.objects.filter(pk=made.mailing.pk).update(about_id=topic.pk)
+
+
+@sample(
+    {
+        "events/speaker_invited": gettext_lazy("To a speaker: say what you talk about, and choose"),
+        "events/speaker_nudged": gettext_lazy("To a speaker: what is still open"),
+        "events/speaker_link": gettext_lazy("To a speaker: a new link to their talk"),
+    }
+)
+def _speaker(made: Made) -> int:
+    talk = AgendaItem.objects.create(meeting=sample_meeting(made), title=_("A sample talk"))
+    return Speaker.objects.create(agenda_item=talk, user=made.reader, name=made.reader.name).pk

@@ -18,6 +18,7 @@ from events.views import (
     registering,
     suggestions,
     surveys,
+    talk,
 )
 
 app_name = "events"
@@ -55,6 +56,8 @@ urlpatterns = [
     path("p/<str:token>/registration/calendar.ics", joining.my_calendar, name="my_calendar"),
     path("p/<str:token>/live/", live.live_by_link, name="live_by_link"),
     path("p/<str:token>/questions/", questions.questions_by_link, name="questions_by_link"),
+    path("p/<str:token>/talk/", talk.talk, name="talk"),
+    path("p/<str:token>/talk/link/", talk.another_link, name="another_talk_link"),
     path("p/<str:token>/join/", joining.join_by_link, name="join_by_link"),
     path("p/<str:token>/join/<int:meeting_id>/", own_calendar.join_from_calendar, name="join_from_calendar"),
     path("p/<str:token>/calendar.ics", own_calendar.feed, name="own_calendar_feed"),

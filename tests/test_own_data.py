@@ -90,7 +90,10 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     """A row of every kind there is, of this person."""
     place = Registration.objects.create(meeting=meeting, user=user, name=user.name, state="attended", confirmed=True)
     Reminded.objects.create(registration=place, step="7d")
-    Speaker.objects.create(agenda_item=meeting.agenda.get(kind="talk"), user=user, name=user.name, email=user.email)
+    talk = meeting.agenda.get(kind="talk")
+    Speaker.objects.create(
+        agenda_item=talk, user=user, name=user.name, email=user.email, biography=user.name, name_seen_by="public"
+    )
     say_access_need(place, f"Captions for {user.name}, please.")
     StandingPlace.objects.create(series=meeting.series, user=user)
     keep_usual_attribution(user.memberships.get(), Attribution.SECTOR)

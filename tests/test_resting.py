@@ -28,8 +28,15 @@ from tests.test_visitors import Address, addresses, visitors  # noqa: F401  # fi
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
 WORDS = "We go on as a working group of the Fjord Forum."
 LINK = "https://fjord.example/network"
-# What a network at rest still sends: a receipt for what somebody did, and what organisers owe to whoever is erased.
-STILL_SENT = {"events/cancelled", "events/left_waiting_list", "notes/needs_a_look", "notes/look_again"}
+# What a network at rest still sends: a receipt for what somebody did, the link by which speakers take something back,
+# and what organisers owe to whoever is erased.
+STILL_SENT = {
+    "events/cancelled",
+    "events/left_waiting_list",
+    "events/speaker_link",
+    "notes/needs_a_look",
+    "notes/look_again",
+}
 
 
 def rest(network: Network) -> None:

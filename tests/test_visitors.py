@@ -14,7 +14,8 @@ from cop.lib.signing import personal_token
 from events.actions.own_calendars import make_own_calendar
 from events.actions.suggesting import suggest_topic
 from events.entries import cannot_come_purpose
-from events.models import Meeting, Registration, Survey, Topic
+from events.models import Meeting, Registration, Speaker, Survey, Topic
+from events.talks import talk_purpose
 from members.actions.signing_in import one_time_link
 from members.letters import confirm_purpose, new_address_purpose, old_address_purpose
 from members.models import (
@@ -87,6 +88,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     survey = Survey.objects.create(network=network, title="How shall we meet?", state="open")
     mailbox = Mailbox.objects.create(user=mira, digest="0" * 64, last_at=NOW, paused_at=NOW, why="hard")
     parcel = Parcel.objects.create(network=network, kind="archive", state="ready")
+    speaker = Speaker.objects.get()
     known = {
         "network": network.slug,
         "topic": topic.slug,
@@ -120,6 +122,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "events:own_calendar_feed": calendar,
         "events:cannot_come_by_link": personal_token(cannot_come_purpose(meeting.pk), mira.pk),
         "events:join_by_link": personal_token("join", registration.pk),
+        "events:talk": personal_token(talk_purpose(speaker), speaker.pk),
         "members:confirm": personal_token(confirm_purpose(sign_up), sign_up.pk),
         "members:confirm_address": personal_token(new_address_purpose(change), change.pk),
         "members:keep_address": personal_token(old_address_purpose(change), change.pk),

@@ -24,7 +24,7 @@ def tell(user: User) -> Iterator[Part]:
     always = StandingPlace.objects.filter(Q(user=user) | Q(user=None, guest_email__iexact=user.email))
     yield part_of(StandingPlace, always.select_related("series"), without=["guest_email"])
     talks = Speaker.objects.filter(Q(user=user) | Q(email__iexact=user.email)).select_related("agenda_item")
-    yield part_of(Speaker, talks, without=["position"])
+    yield part_of(Speaker, talks, without=["position", "link_key"])
     yield part_of(OwnCalendar, OwnCalendar.objects.filter(user=user), without=["digest"])
     own = Suggestion.objects.filter(suggester=user).select_related("network")
     yield part_of(Suggestion, own, without=["answer", "meeting", "merged_into", "told_at"])

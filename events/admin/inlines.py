@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy
 
 from events.models import AgendaItem, Material, Meeting, Speaker
+from events.rules.visibility import is_wider
 from members.admin.scoping import ScopedInline, network_ids, owns_site
 from members.models import User
 
@@ -111,6 +112,15 @@ class SpeakerForm(forms.ModelForm[Speaker]):
         model = Speaker
         fields = ("agenda_item", "name", "role", "organisation", "email", "link", "position", *CHOICES)
         help_texts = {"name_seen_by": gettext_lazy("What the speaker told you. Nothing is shown until they have said.")}
+
+    def clean(self) -> dict[str, Any] | None:
+        """Organisers show less than a speaker said for themselves, never more."""
+        said = super().clean() or self.cleaned_data
+        for name in CHOICES:
+            was = self.initial.get(name, "")
+            if self.instance.said_at and was and is_wider(said.get(name, ""), was):
+                self.add_error(name, _("They have chosen this themselves: you can show less, not more. Ask them."))
+        return said
 
     def save(self, commit: bool = True) -> Speaker:
         email = self.cleaned_data["email"]

@@ -25,6 +25,7 @@ from events.admin.organised import OrganisedAdmin
 from events.models import Meeting, Registration, Series
 from events.views.needs import told
 from events.views.queue import queue
+from events.views.speakers import speakers
 from members.admin.scoping import network_ids, owns_site
 from members.models import User
 
@@ -183,7 +184,10 @@ class MeetingAdmin(OrganisedAdmin):
         said = path("<int:meeting_id>/told/", self.admin_site.admin_view(told), name="events_meeting_told")
         reminding = self.admin_site.admin_view(reminders.of_meeting)
         plan = path("<int:meeting_id>/reminders/", reminding, name="events_meeting_reminders")
-        return [*super().get_urls()[:-1], asked, said, plan, act, super().get_urls()[-1]]
+        speaking = path(
+            "<int:meeting_id>/speakers/", self.admin_site.admin_view(speakers), name="events_meeting_speakers"
+        )
+        return [*super().get_urls()[:-1], speaking, asked, said, plan, act, super().get_urls()[-1]]
 
     def act(self, request: HttpRequest, meeting_id: int, name: str) -> HttpResponse:
         """What will happen, and a button; the button does it."""

@@ -9,6 +9,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from cop.lib.timezones import refuse_unknown_time_zone
@@ -271,6 +272,10 @@ class AgendaItem(models.Model):
         return self.title
 
 
+def new_link_key() -> str:
+    return get_random_string(16)
+
+
 class SeenBy(models.TextChoices):
     """Who may see something of a speaker's."""
 
@@ -304,6 +309,7 @@ class Speaker(models.Model):
     email = models.EmailField(_("e-mail address"), blank=True)
     link = models.CharField(_("link"), max_length=500, blank=True, validators=[WEB_ADDRESS])
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+    biography = models.TextField(_("about the speaker"), blank=True)
     name_seen_by = models.CharField(_("name seen by"), max_length=10, choices=SeenBy, default=SeenBy.UNSAID, blank=True)
     slides_seen_by = models.CharField(
         _("slides seen by"), max_length=10, choices=SeenBy, default=SeenBy.UNSAID, blank=True
@@ -311,6 +317,11 @@ class Speaker(models.Model):
     recording_seen_by = models.CharField(
         _("recording seen by"), max_length=10, choices=SeenBy, default=SeenBy.UNSAID, blank=True
     )
+
+    said_at = models.DateTimeField(_("has said so"), null=True, blank=True, editable=False)
+    asked_at = models.DateTimeField(_("asked"), null=True, blank=True, editable=False)
+    # What personal links are made for: with another key, those that are out lead nowhere.
+    link_key = models.CharField(max_length=32, default=new_link_key, editable=False)
 
     objects = SpeakerQuerySet.as_manager()
 
@@ -329,6 +340,11 @@ class Speaker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def address(self) -> str:
+        """Where we write to them; empty where nobody knows."""
+        return self.email or (self.user.email if self.user else "")
 
 
 class MaterialQuerySet(models.QuerySet["Material"]):
@@ -373,6 +389,9 @@ class Material(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="materials")
     agenda_item = models.ForeignKey(
         AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="materials", verbose_name=_("talk")
+    )
+    speaker = models.ForeignKey(
+        Speaker, on_delete=models.SET_NULL, null=True, blank=True, related_name="brought", editable=False
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     title = models.CharField(_("title"), max_length=300)

@@ -13,7 +13,8 @@ from cop.lib.signing import personal_token
 from events.actions.access_needs import say_access_need
 from events.actions.own_calendars import make_own_calendar
 from events.entries import cannot_come_purpose
-from events.models import Registration, Suggestion, Survey
+from events.models import Registration, Speaker, Suggestion, Survey
+from events.talks import talk_purpose
 from members.actions.circulars import recipients_of, set_off
 from members.actions.signing_in import one_time_link
 from members.letters import AGREE, confirm_purpose, new_address_purpose, old_address_purpose
@@ -170,6 +171,9 @@ def by_link(stage: Stage) -> Iterator[Scene]:
     yield at("link join call from a calendar", "nobody", "events:join_from_calendar", calendar, stage.coming.pk)
     yield scene("access", "events:access_need_by_link", "registration", coming.pk)
     yield scene("questions", "events:questions_by_link", "registration", coming.pk)
+    speaker = Speaker.objects.filter(agenda_item__meeting=stage.coming).first()
+    assert speaker is not None
+    yield scene("talk", "events:talk", talk_purpose(speaker), speaker.pk)
     yield scene("questions none", "events:questions_by_link", "registration", live.pk)
     yield scene("live", "events:live_by_link", "registration", live.pk)
     yield scene("points none", "notes:points_by_link", "registration", came.pk)
@@ -327,6 +331,7 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
     yield scene("questions none", "events_meeting_questions", stage.draft.pk)
     yield scene("told", "events_meeting_told", stage.coming.pk)
     yield scene("told nothing", "events_meeting_told", stage.live.pk)
+    yield scene("speakers", "events_meeting_speakers", stage.coming.pk)
     yield scene("publish", "events_meeting_act", stage.draft.pk, "publish")
     yield scene("cancel", "events_meeting_act", stage.coming.pk, "cancel")
     yield scene("tell supporters", "events_suggestion_tell", Suggestion.objects.get(state="taken-up").pk)

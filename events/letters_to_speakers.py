@@ -1,0 +1,53 @@
+"""Letters to somebody who speaks: each with the link to their own page, and written only while it is true."""
+
+from dataclasses import replace
+
+from cop.lib.mail import Letter, render_letter
+from events.entries import meeting_link
+from events.letters import words_about
+from events.models import Meeting, Speaker
+from events.talks import LINK_LIVES_FOR, WORDS, missing_of, talk_link
+from members.letters import letter
+from members.models import Delivery
+
+
+@letter("events/speaker_invited")
+def invited(delivery: Delivery) -> Letter:
+    """You speak at this meeting: where to say what, without an account (B44)."""
+    return _letter("events/speaker_invited", _find(delivery))
+
+
+@letter("events/speaker_nudged")
+def nudged(delivery: Delivery) -> Letter:
+    """What is still missing, politely; not if they have done it all meanwhile (B46)."""
+    speaker = _find(delivery)
+    if not missing_of(speaker):
+        raise Speaker.DoesNotExist
+    return _letter("events/speaker_nudged", speaker)
+
+
+@letter("events/speaker_link", at_rest=True)
+def another_link(delivery: Delivery) -> Letter:
+    """A new link to one's own page, since the old one was too old. Taking something back is possible for good."""
+    return _letter("events/speaker_link", _find(delivery))
+
+
+def _find(delivery: Delivery) -> Speaker:
+    known = Speaker.objects.select_related("user", "agenda_item__meeting__network", "agenda_item__meeting__series")
+    return known.get(pk=delivery.about_id or 0)
+
+
+def _letter(name: str, speaker: Speaker) -> Letter:
+    meeting = speaker.agenda_item.meeting
+    words = {
+        "speaker": speaker,
+        "meeting": meeting,
+        "network": meeting.network,
+        "talk": speaker.agenda_item,
+        "url": talk_link(speaker),
+        "days": LINK_LIVES_FOR.days,
+        "missing": [WORDS[item] for item in missing_of(speaker)],
+        "meeting_link": meeting_link(meeting) if meeting.state != Meeting.State.DRAFT else "",
+    }
+    written = render_letter(name, words)
+    return replace(written, words=words_about(meeting), thread=f"meeting-{meeting.calendar_uid}")

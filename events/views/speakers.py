@@ -1,0 +1,92 @@
+"""The panel's page about the speakers of a meeting: what is missing of each, and one press to ask for it (B46)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _, ngettext
+from django.views.decorators.http import require_http_methods
+
+from cop.lib.http import number_in
+from events.access import organised_meeting_or_404
+from events.actions.speaking import NotAsked, ask_speaker, take_links_back
+from events.models import Meeting, Speaker
+from events.talks import WORDS, asked_lately, missing_of, speakers_of, waiting_recordings
+from members.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One speaker as the organisers see them. `may_be_asked` is whether a press would write to them now."""
+
+    speaker: Speaker
+    missing: list[Promise]
+    was_asked: bool
+    asked_lately: bool
+    may_be_asked: bool
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def speakers(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """Who speaks, what is missing, and the recordings that wait for a yes."""
+    meeting, user = organised_meeting_or_404(request.user, meeting_id)
+    if request.method == "POST":
+        do_what_was_pressed(request, meeting, user)
+        return redirect("admin:events_meeting_speakers", meeting.pk)
+    known = list(appearances(meeting, at=timezone.now()))
+    page = {
+        "network": meeting.network,
+        "meeting": meeting,
+        "appearances": known,
+        "may_ask": sum(one.may_be_asked for one in known),
+        "recordings": waiting_recordings(meeting),
+    }
+    return render(request, "events/speakers.html", page)
+
+
+def appearances(meeting: Meeting, *, at: datetime) -> Iterator[Appearance]:
+    for speaker in speakers_of(meeting):
+        missing, lately = missing_of(speaker), asked_lately(speaker, at=at)
+        wanted = bool(missing) or speaker.asked_at is None
+        yield Appearance(
+            speaker=speaker,
+            missing=[WORDS[item] for item in missing],
+            was_asked=speaker.asked_at is not None,
+            asked_lately=lately,
+            may_be_asked=bool(speaker.address) and wanted and not lately,
+        )
+
+
+def do_what_was_pressed(request: HttpRequest, meeting: Meeting, user: User) -> None:
+    """Ask one, ask all, or take one's links back, and say what came of it."""
+    if "ask_all" in request.POST:
+        asked = sum(ask(one.speaker, user) == "" for one in list(appearances(meeting, at=timezone.now())))
+        words = ngettext("A letter is on its way to %d speaker.", "Letters are on their way to %d speakers.", asked)
+        messages.success(request, words % asked)
+    elif "ask" in request.POST:
+        refusal = ask(speaker_in(meeting, request.POST["ask"]), user)
+        if refusal:
+            messages.warning(request, refusal)
+        else:
+            messages.success(request, _("A letter is on its way."))
+    elif "take_back" in request.POST:
+        take_links_back(speaker_in(meeting, request.POST["take_back"]))
+        messages.success(request, _("The links that are out lead nowhere now. Write again to send a new one."))
+
+
+def speaker_in(meeting: Meeting, said: str) -> Speaker:
+    return get_object_or_404(Speaker, pk=number_in(said), agenda_item__meeting=meeting)
+
+
+def ask(speaker: Speaker, user: User) -> str:
+    """Write to them; why not, where that is not to be."""
+    try:
+        ask_speaker(speaker, by=user, at=timezone.now())
+    except NotAsked as refusal:
+        return str(refusal)
+    return ""
