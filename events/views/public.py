@@ -15,7 +15,7 @@ from events.actions.asking import why_shut
 from events.models import AgendaItem, Material, Meeting, Speaker
 from events.rules.timetable import Tense, agenda_times, announces
 from events.views.listing import meeting_tense, noted_meetings, written_up_meetings
-from events.views.sharing import row_for_everybody, structured_data
+from events.views.sharing import picture_address, row_for_everybody, structured_data
 from members.access import Visitor, is_member, network_or_404, runs
 from members.models import Network, User
 
@@ -68,6 +68,7 @@ def meeting(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
         "has_write_up": found.pk in written_up_meetings([found]),
         "was_written_before": tense == Tense.PAST and announces(found.body),
         "for_everybody": shown,
+        "picture": picture_address(found),
         "structured": structured_data(shown) if found.state != Meeting.State.DRAFT else "",
         **neighbours(found),
     }

@@ -36,7 +36,7 @@ FILES = {
     "admin:events_survey_csv",
     "admin:jsi18n", "admin:members_wording_html", "admin:notes_notebook_certificate_file", "admin:notes_notebook_items",
     "events:atom", "events:calendar", "events:json_feed", "events:meeting_calendar", "events:my_calendar",
-    "events:own_calendar_feed", "notes:copy", "robots", "sitemap",
+    "events:own_calendar_feed", "events:picture", "notes:copy", "robots", "sitemap",
 }  # fmt: skip
 
 # One each of these is looked at; Django makes the others of the same mould.
