@@ -4,7 +4,7 @@ Each is written when it is sent, and only while it is still true: whoever cancel
 told that they have a place. Then the look-up finds nothing, and there is no letter.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from django.urls import reverse
@@ -16,7 +16,9 @@ from cop.lib.signing import absolute_url, personal_token
 from events.access import comes_always, place_in_queue
 from events.entries import join_link, meeting_link, own_entry, page_link
 from events.formats import ical
-from events.models import Meeting, Registration, Suggestion
+from events.models import Meeting, Notice, Registration, Suggestion
+from events.rendering import standing_of
+from events.rules.differences import Difference, differences
 from members.letters import Blanks, called, form_letter, letter
 from members.models import Delivery, Kind, Mailing
 
@@ -61,8 +63,15 @@ def left_waiting_list(delivery: Delivery) -> Letter:
 def meeting_changed(delivery: Delivery) -> Letter:
     """How the meeting stands now; updates the entry of those who have a place (B32)."""
     registration = _find(delivery, *STANDING)
+    changes = {"changes": _changes(delivery.mailing, registration.meeting)}
     write = _words if registration.state == State.WAITING else _invitation
-    return write("events/meeting_changed", registration)
+    return write("events/meeting_changed", registration, changes)
+
+
+def _changes(mailing: Mailing, meeting: Meeting) -> list[Difference]:
+    """What is different from what was told before this letter (complaint 4); nothing where that is not known."""
+    before = Notice.objects.before(mailing)
+    return differences(before.said, standing_of(meeting)) if before else []
 
 
 @letter("events/meeting_cancelled", line=CALENDAR)
@@ -162,9 +171,10 @@ def _find(
     return known.get(pk=delivery.about_id or 0, state__in=states, meeting__state__in=meeting)
 
 
-def _words(name: str, registration: Registration) -> Letter:
+def _words(name: str, registration: Registration, also: Mapping[str, object] | None = None) -> Letter:
     meeting = registration.meeting
     context = {
+        **(also or {}),
         "meeting": meeting,
         "network": meeting.network,
         "registration": registration,
@@ -188,9 +198,9 @@ def words_about(meeting: Meeting) -> dict[str, str]:
     return {"meeting": meeting.shown_title, "date": date_format(meeting.local_start, "l j F Y")}
 
 
-def _invitation(name: str, registration: Registration) -> Letter:
+def _invitation(name: str, registration: Registration, also: Mapping[str, object] | None = None) -> Letter:
     entry = ical.request(own_entry(registration))
-    return replace(_words(name, registration), calendar=entry, calendar_method="REQUEST")
+    return replace(_words(name, registration, also), calendar=entry, calendar_method="REQUEST")
 
 
 def _withdrawal(name: str, registration: Registration) -> Letter:

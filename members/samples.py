@@ -77,12 +77,12 @@ def sample_letter(name: str, network: Network) -> Letter:
         raise LookupError(f"There is no letter called {name}.")
     with transaction.atomic():
         try:
-            return _without_keys(_written(name, network))
+            return without_keys(_written(name, network))
         finally:
             transaction.set_rollback(True)
 
 
-def _without_keys(letter: Letter) -> Letter:
+def without_keys(letter: Letter) -> Letter:
     """`letter` with nothing in its personal links: a row rolled back may leave its number to somebody real, and whoever
     looked at samples must not hold the key to their page."""
     return replace(

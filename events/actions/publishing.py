@@ -1,4 +1,4 @@
-"""Announcing a meeting, calling it off, and telling those who registered. Saving never tells anybody (B74)."""
+"""Announcing a meeting, and calling it off. Saving never tells anybody (B74)."""
 
 from collections.abc import Iterable
 
@@ -6,11 +6,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from events.actions.registering import locked, tell
+from events.actions.notifying import remember_told
+from events.actions.registering import locked
 from events.actions.scheduling import IN_CALENDARS
 from events.actions.standing_places import hold, seat_those_who_always_come
 from events.models import Meeting
-from members.models import User
 
 State = Meeting.State
 
@@ -34,6 +34,7 @@ def publish_meeting(meeting: Meeting) -> Meeting:
         raise CannotPublish
     meeting.state = State.PUBLISHED
     meeting.save(update_fields=["state"])
+    remember_told(meeting)
     seat_those_who_always_come(meeting)
     return meeting
 
@@ -44,6 +45,7 @@ def cancel_meeting(meeting: Meeting) -> Meeting:
     meeting = locked(meeting)
     if meeting.state != State.PUBLISHED or meeting.is_over(timezone.now()):
         raise CannotCancel
+    remember_told(meeting)
     meeting.state = State.CANCELLED
     meeting.calendar_sequence += 1
     meeting.save(update_fields=["state", "calendar_sequence"])
@@ -59,16 +61,3 @@ def note_changes(meeting: Meeting, changed: Iterable[str]) -> bool:
         return False
     Meeting.objects.filter(pk=meeting.pk).update(calendar_sequence=F("calendar_sequence") + 1)
     return meeting.state == State.PUBLISHED and meeting.registrations.with_place().exists()
-
-
-@transaction.atomic
-def tell_registered(meeting: Meeting, *, by: User | None = None) -> int:
-    """Write to all who registered or wait: that the meeting is off, or how it stands now (B32). Returns how many.
-
-    The letter's calendar entry updates the one they have, or takes it out.
-    """
-    meeting = locked(meeting)
-    letter = "events/meeting_cancelled" if meeting.state == State.CANCELLED else "events/meeting_changed"
-    registrations = list(meeting.registrations.standing().select_related("user"))
-    tell(letter, meeting, registrations, by)
-    return len(registrations)

@@ -14,7 +14,7 @@ from events.models import AccessNeed, Meeting, Registration, Speaker, StandingPl
 from events.rules.seating import Closed, has_place, may_move_up
 from events.signals import changing_wishes, wishes_changed
 from members.actions.mailing import Recipient, send_letter
-from members.models import Membership, User
+from members.models import Mailing, Membership, User
 from members.models.people import known_forms
 
 State = Registration.State
@@ -167,11 +167,14 @@ def locked(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update().get(pk=meeting.pk)
 
 
-def tell(letter: str, meeting: Meeting, registrations: Iterable[Registration], by: User | None = None) -> None:
+def tell(
+    letter: str, meeting: Meeting, registrations: Iterable[Registration], by: User | None = None
+) -> Mailing | None:
     """Send each of these people a letter about their own registration. It calls nobody what a stranger typed."""
     recipients = [Recipient(one.email, one.name if one.confirmed else "", one.user, one.pk) for one in registrations]
-    if recipients:
-        send_letter(letter, recipients, network=meeting.network, about_id=meeting.pk, created_by=by)
+    if not recipients:
+        return None
+    return send_letter(letter, recipients, network=meeting.network, about_id=meeting.pk, created_by=by)
 
 
 def as_guest(user: User) -> Guest:

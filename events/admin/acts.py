@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from events.actions.publishing import cancel_meeting, publish_meeting, tell_registered
+from events.actions.publishing import cancel_meeting, publish_meeting
 from events.actions.registering import fill_free_places
 from events.models import Meeting, Speaker, StandingPlace
 from events.rules.seating import may_move_up
@@ -98,23 +98,6 @@ def cancel(meeting: Meeting, by: User) -> str:
     return _("The meeting is cancelled. Those who registered have not been told yet.")
 
 
-def telling(meeting: Meeting) -> list[str]:
-    people = registered_count(meeting)
-    lines = [
-        ngettext("%d person gets a letter.", "%d people get a letter, each their own.", people) % people,
-    ]
-    if meeting.state == State.CANCELLED:
-        lines.append(_("It says that the meeting will not take place, and takes the entry out of their calendars."))
-    else:
-        lines.append(_("It says how the meeting stands now, and brings the entry in their calendars up to date."))
-    return lines
-
-
-def tell(meeting: Meeting, by: User) -> str:
-    count = tell_registered(meeting, by=by)
-    return ngettext("A letter is on its way to %d person.", "A letter is on its way to %d people.", count) % count
-
-
 def those_who_may_move_up(meeting: Meeting) -> int:
     taken, waiting = meeting.registrations.with_place().count(), meeting.registrations.waiting().count()
     return may_move_up(meeting.capacity, taken=taken, waiting=waiting)
@@ -157,15 +140,6 @@ ACTS = {
             consequences=filling,
             do=fill,
             changes=("registrations",),
-        ),
-        Act(
-            name="tell",
-            button=gettext_lazy("Tell those who registered"),
-            offered=lambda meeting: (
-                meeting.state != State.DRAFT and lies_ahead(meeting) and registered_count(meeting) > 0
-            ),
-            consequences=telling,
-            do=tell,
         ),
         Act(
             name="cancel",

@@ -1,5 +1,6 @@
 """The organiser's screen for a meeting (B73): how it stands, what is in it, and what can be done to it."""
 
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -16,12 +17,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cop.lib.timezones import refuse_unknown_time_zone
+from events.actions.notifying import remember_told
 from events.actions.publishing import note_changes
 from events.actions.scheduling import free_slug
 from events.admin import reminders
 from events.admin.acts import ACTS
 from events.admin.inlines import AgendaInline, MaterialInline, SpeakerInline, spoken
 from events.admin.organised import OrganisedAdmin
+from events.admin.telling import may_be_told, tell, untold
 from events.models import Meeting, Registration, Series
 from events.views.needs import told
 from events.views.queue import queue
@@ -36,6 +39,16 @@ WIDGETS = {
     "summary": forms.Textarea(attrs={"rows": 2, "cols": 80}),
     "body": forms.Textarea(attrs={"rows": 10, "cols": 80}),
     "topics": forms.CheckboxSelectMultiple(),
+}
+
+
+# What is done with a meeting on pages of its own, by their addresses.
+PAGES: dict[str, Callable[..., HttpResponse]] = {
+    "speakers": speakers,
+    "questions": queue,
+    "told": told,
+    "reminders": reminders.of_meeting,
+    "tell": tell,
 }
 
 
@@ -141,6 +154,8 @@ class MeetingAdmin(OrganisedAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         """Times are typed and shown on the wall clock of the meeting, wherever the reader or the server is."""
+        if request.method == "POST" and (meeting := self._find(request, object_id)):
+            remember_told(meeting)
         with timezone.override(self._zone(request, object_id)):
             response = super().changeform_view(request, object_id, form_url, self._context(request, object_id))
             return response.render() if isinstance(response, TemplateResponse) else response
@@ -169,6 +184,7 @@ class MeetingAdmin(OrganisedAdmin):
         acts = [act for act in ACTS.values() if may and act.offered(meeting)]
         title = _("Meeting %d") % meeting.number if meeting.number else _("Meeting")
         people = {"places": self.places(meeting), "not_coming": meeting.registrations.not_coming().count()}
+        people |= {"may_tell": may and may_be_told(meeting), "untold": untold(meeting) if may else []}
         return {"title": title, "meeting": meeting, "acts": acts, "may_read_told": may, **people}
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
@@ -179,15 +195,12 @@ class MeetingAdmin(OrganisedAdmin):
         return super().changelist_view(request, {"title": _("Meetings"), "series": series, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern]:
-        act = path("<int:meeting_id>/<slug:name>/", self.admin_site.admin_view(self.act), name="events_meeting_act")
-        asked = path("<int:meeting_id>/questions/", self.admin_site.admin_view(queue), name="events_meeting_questions")
-        said = path("<int:meeting_id>/told/", self.admin_site.admin_view(told), name="events_meeting_told")
-        reminding = self.admin_site.admin_view(reminders.of_meeting)
-        plan = path("<int:meeting_id>/reminders/", reminding, name="events_meeting_reminders")
-        speaking = path(
-            "<int:meeting_id>/speakers/", self.admin_site.admin_view(speakers), name="events_meeting_speakers"
-        )
-        return [*super().get_urls()[:-1], speaking, asked, said, plan, act, super().get_urls()[-1]]
+        view = self.admin_site.admin_view
+        pages = [
+            path(f"<int:meeting_id>/{name}/", view(page), name=f"events_meeting_{name}") for name, page in PAGES.items()
+        ]
+        act = path("<int:meeting_id>/<slug:name>/", view(self.act), name="events_meeting_act")
+        return [*super().get_urls()[:-1], *pages, act, super().get_urls()[-1]]
 
     def act(self, request: HttpRequest, meeting_id: int, name: str) -> HttpResponse:
         """What will happen, and a button; the button does it."""

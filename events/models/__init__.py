@@ -3,6 +3,7 @@
 from events.models.access_needs import AccessNeed
 from events.models.feeds import OwnCalendar, Told
 from events.models.meetings import AgendaItem, Material, Meeting, SeenBy, Series, Speaker, Topic
+from events.models.notices import Notice
 from events.models.planning import PlannedDate
 from events.models.questions import Allowance, Question, Support
 from events.models.registrations import Registration
@@ -18,6 +19,7 @@ __all__ = [
     "Backing",
     "Material",
     "Meeting",
+    "Notice",
     "OwnCalendar",
     "PlannedDate",
     "Question",

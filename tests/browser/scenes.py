@@ -335,6 +335,7 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
     yield scene("publish", "events_meeting_act", stage.draft.pk, "publish")
     yield scene("cancel", "events_meeting_act", stage.coming.pk, "cancel")
     yield scene("tell supporters", "events_suggestion_tell", Suggestion.objects.get(state="taken-up").pk)
+    yield scene("tell", "events_meeting_tell", stage.coming.pk)
     yield scene("reminders", "events_meeting_reminders", stage.coming.pk)
     yield scene("reminders of a series", "events_series_reminders", stage.coming.series_id or 0)
     yield scene("reminders of a network", "events_network_reminders", stage.network.slug)

@@ -14,7 +14,8 @@ import time_machine
 from django.utils import timezone
 
 from cop.lib.mime import Form
-from events.actions.publishing import cancel_meeting, note_changes, tell_registered
+from events.actions.notifying import tell_registered
+from events.actions.publishing import cancel_meeting, note_changes
 from events.actions.registering import cancel_registration, register_guest
 from events.models import Meeting, Registration
 from members.actions.ticking import send_what_is_due

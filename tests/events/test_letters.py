@@ -14,7 +14,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.test import Client
 
 from cop.lib.mail import Letter
-from events.actions.publishing import cancel_meeting, tell_registered
+from events.actions.notifying import tell_registered
+from events.actions.publishing import cancel_meeting
 from events.actions.registering import cancel_registration, fill_free_places, register_guest, register_member
 from events.models import Meeting, Registration
 from members.letters import known_letters, write

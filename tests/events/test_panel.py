@@ -150,18 +150,6 @@ def test_publishing_what_is_complete_mentions_nothing_missing(meeting: Meeting, 
     assert "It has no" not in page
 
 
-def test_telling_of_a_change_is_a_press_of_its_own(meeting: Meeting, olive: User, mira: User) -> None:
-    """B74: with the count before, and the letter after."""
-    register_member(meeting, mira)
-    client, address = signed_in(olive), reverse("admin:events_meeting_act", args=[meeting.pk, "tell"])
-    page = client.get(address).content.decode()
-    assert "1 person gets a letter." in page
-    assert "brings the entry in their calendars up to date" in page
-    assert Delivery.objects.count() == 1
-    assert "A letter is on its way to 1 person." in client.post(address, follow=True).content.decode()
-    assert Delivery.objects.latest("pk").mailing.letter == "events/meeting_changed"
-
-
 def test_waiting_list_is_counted_before_it_moves_up(meeting: Meeting, olive: User, mira: User) -> None:
     Meeting.objects.update(capacity=0)
     register_member(meeting, mira)
@@ -195,9 +183,9 @@ def test_cancelling_tells_nobody_until_the_next_press(meeting: Meeting, olive: U
     meeting.refresh_from_db()
     assert (meeting.state, meeting.calendar_sequence) == ("cancelled", 1)
     assert list(Delivery.objects.values_list("mailing__letter", flat=True)) == ["events/registered"]
-    tell = reverse("admin:events_meeting_act", args=[meeting.pk, "tell"])
-    assert "1 person gets a letter." in client.get(tell).content.decode()
-    client.post(tell)
+    tell = reverse("admin:events_meeting_tell", args=[meeting.pk])
+    assert "<strong>1</strong> person who has registered" in client.get(tell).content.decode()
+    client.post(tell, {"seen": "1"})
     assert Delivery.objects.latest("pk").mailing.letter == "events/meeting_cancelled"
     assert Delivery.objects.latest("pk").mailing.created_by == olive
 
@@ -272,7 +260,7 @@ def test_pages_of_other_networks_do_not_exist(meeting: Meeting, mira: User, otto
         assert "Juries" not in answer.content.decode()
         assert answer.redirect_chain[0][0] == reverse("admin:index")
     assert client.get(reverse("admin:events_series_schedule", args=[meeting.series_id])).status_code == 404
-    for name in ("publish", "cancel", "tell", "fill"):
+    for name in ("publish", "cancel", "fill"):
         assert client.post(reverse("admin:events_meeting_act", args=[meeting.pk, name])).status_code == 404
     meeting.refresh_from_db()
     assert meeting.state == "published"

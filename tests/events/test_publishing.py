@@ -4,13 +4,13 @@ import pytest
 import time_machine
 
 from events.actions.attending import mark_joined
+from events.actions.notifying import tell_registered
 from events.actions.publishing import (
     CannotCancel,
     CannotPublish,
     cancel_meeting,
     note_changes,
     publish_meeting,
-    tell_registered,
 )
 from events.actions.registering import cancel_registration, register_guest, register_member
 from events.models import Meeting

@@ -1,0 +1,29 @@
+"""A meeting in the words in which people are told of it."""
+
+from django.template.loader import render_to_string
+from django.utils.crypto import salted_hmac
+
+from events.models import Meeting
+from events.rules.differences import Part
+
+
+def standing_of(meeting: Meeting) -> dict[str, str]:
+    """How a meeting stands, part by part (`events.rules.differences.Part`)."""
+    items = list(meeting.agenda.prefetch_related("speakers"))
+    speakers = "\n".join(
+        f"{item.position} {one.name} {one.organisation}" for item in items for one in item.speakers.all()
+    )
+    return {
+        Part.STATE: str(meeting.get_state_display()),
+        Part.WHEN: render_to_string("events/_when.txt", {"meeting": meeting}).strip(),
+        Part.PLACE: "; ".join(filter(None, [str(meeting.get_place_display()), meeting.room])),
+        Part.LINK: _digest(meeting.video_link),
+        Part.TITLE: meeting.shown_title,
+        Part.SUMMARY: meeting.summary,
+        Part.AGENDA: "\n".join(item.title for item in items),
+        Part.SPEAKERS: _digest("\n".join(speakers)),
+    }
+
+
+def _digest(text: str) -> str:
+    return salted_hmac("what people were told", text, algorithm="sha256").hexdigest()[:32] if text else ""
