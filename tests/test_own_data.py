@@ -16,6 +16,7 @@ from django.test import Client
 
 from cop.ending.models import Parcel
 from cop.lib.encryption import EncryptedNumberField, EncryptedTextField
+from cop.search.indexing import index_missing
 from events.actions.access_needs import say_access_need
 from events.actions.asking import ask_question
 from events.actions.own_calendars import make_own_calendar
@@ -269,6 +270,7 @@ def test_nothing_that_leads_to_them_is_left_but_what_the_page_says(filled: User)
     number = f"'{filled.pk}'"
     assert {"members.User", "members.Delivery", "members.SignUp", "notes.Contributor"} <= holding(filled.email)
     erase(filled.email, at=NOW)
+    index_missing()
     assert holding(filled.email) == set()
     # The agenda, its copy in the search, and the sentence in which they named themselves.
     assert holding(CANARY) == {"events.Speaker", "search.Passage", "notes.Note"}

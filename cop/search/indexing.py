@@ -1,4 +1,9 @@
-"""Keeping passages as the pages are: in the transaction of whatever changed them."""
+"""Keeping passages as the pages are.
+
+Whoever changes what a page says takes its passages away, in the same transaction: what is out of date is never found.
+They are made anew when somebody searches the network, or within a minute. So a meeting that is saved with its agenda,
+row by row, is read once and not twelve times.
+"""
 
 from django.db import transaction
 from django.db.models import QuerySet, prefetch_related_objects
@@ -6,7 +11,18 @@ from django.db.models import QuerySet, prefetch_related_objects
 from cop.search.models import Passage
 from cop.search.passages import notes, passages_of
 from events.models import Meeting
+from members.models import Network
 from notes.models.editions import Edition
+
+# What one search makes anew at most; after an import of many meetings the worker does the rest.
+AT_ONCE = 50
+
+
+@transaction.atomic
+def outdate(meeting_id: int) -> None:
+    """Take away what a meeting's page said before. Whoever wants to read it anew waits until we are done."""
+    list(Meeting.objects.select_for_update(no_key=True).filter(pk=meeting_id).values_list("pk"))
+    Passage.objects.filter(meeting=meeting_id, edition=None).delete()
 
 
 @transaction.atomic
@@ -24,8 +40,14 @@ def index_edition(edition: Edition) -> None:
     Passage.objects.bulk_create([notes(edition)], ignore_conflicts=True)
 
 
+def bring_up_to_date(network: Network) -> None:
+    """Have a search of this network find what was written last."""
+    for meeting_id in missing_meetings().filter(network=network).values_list("pk", flat=True)[:AT_ONCE]:
+        index_meeting(meeting_id)
+
+
 def index_missing() -> None:
-    """Make the passages that are not there yet, as after an upgrade. Safe to call at any time."""
+    """Make the passages that are not there, as after a change or an upgrade. Safe to call at any time."""
     for meeting_id in missing_meetings().values_list("pk", flat=True):
         index_meeting(meeting_id)
     for edition in missing_editions():
@@ -42,7 +64,7 @@ def rebuild() -> int:
 
 def missing_meetings() -> QuerySet[Meeting]:
     indexed = Passage.objects.filter(kind=Passage.Kind.MEETING).values("meeting")
-    return Meeting.objects.public().exclude(pk__in=indexed).order_by("pk")
+    return Meeting.objects.public().exclude(pk__in=indexed).order_by("-pk")
 
 
 def missing_editions() -> QuerySet[Edition]:

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
-from cop.search.indexing import index_edition, index_meeting, index_missing
+from cop.search.indexing import index_edition, index_missing, outdate
 from events.models import AgendaItem, Material, Meeting, Speaker, Topic
 from members.signals import ticked
 from notes.models.editions import Circulation
@@ -20,37 +20,37 @@ Part = AgendaItem | Material
 
 @receiver(post_save, sender=Meeting)
 def meeting_written(instance: Meeting, **_: object) -> None:
-    index_meeting(instance.pk)
+    outdate(instance.pk)
 
 
 @receiver(post_save, sender=AgendaItem)
 @receiver(post_save, sender=Material)
 def part_written(instance: Part, **_: object) -> None:
-    index_meeting(instance.meeting_id)
+    outdate(instance.meeting_id)
 
 
 @receiver(post_delete, sender=AgendaItem)
 @receiver(post_delete, sender=Material)
 def part_deleted(sender: type[Part], instance: Part, origin: object, **_: object) -> None:
     if is_by_itself(sender, origin):
-        index_meeting(instance.meeting_id)
+        outdate(instance.meeting_id)
 
 
 @receiver(post_save, sender=Speaker)
 def speaker_written(instance: Speaker, **_: object) -> None:
-    index_meeting(instance.agenda_item.meeting_id)
+    outdate(instance.agenda_item.meeting_id)
 
 
 @receiver(post_delete, sender=Speaker)
 def speaker_deleted(sender: type[Speaker], instance: Speaker, origin: object, **_: object) -> None:
     if is_by_itself(sender, origin):
-        index_meeting(instance.agenda_item.meeting_id)
+        outdate(instance.agenda_item.meeting_id)
 
 
 @receiver(post_save, sender=Topic)
 def topic_written(instance: Topic, **_: object) -> None:
     for meeting_id in Meeting.objects.filter(topics=instance).values_list("pk", flat=True):
-        index_meeting(meeting_id)
+        outdate(meeting_id)
 
 
 @receiver(post_delete, sender=Topic)
@@ -58,14 +58,14 @@ def topic_deleted(sender: type[Topic], instance: Topic, origin: object, **_: obj
     """Which meetings were about it nobody knows any more."""
     if is_by_itself(sender, origin):
         for meeting_id in Meeting.objects.filter(network=instance.network_id).values_list("pk", flat=True):
-            index_meeting(meeting_id)
+            outdate(meeting_id)
 
 
 @receiver(m2m_changed, sender=Meeting.topics.through)
 def topics_chosen(action: str, instance: Meeting | Topic, pk_set: set[int] | None, **_: object) -> None:
     if action.startswith("post_"):
         for meeting_id in [instance.pk] if isinstance(instance, Meeting) else pk_set or set():
-            index_meeting(meeting_id)
+            outdate(meeting_id)
 
 
 @receiver(post_save, sender=Circulation)

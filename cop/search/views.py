@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from cop.search.extracts import extracts, marked
 from cop.search.finding import find, passages_by_meeting, topics_named
+from cop.search.indexing import bring_up_to_date
 from cop.search.models import Passage
 from cop.search.rules.asking import Term, asked, shown
 from cop.search.rules.words import tidy
@@ -54,6 +55,8 @@ def search(request: HttpRequest, network: str) -> HttpResponse:
     question = request.POST.get("q", "")
     terms = asked(question)
     readable = Passage.objects.readable(home, request.user)
+    if terms:
+        bring_up_to_date(home)
     page = Paginator(find(terms, readable) if terms else [], MEETINGS_A_PAGE).get_page(request.POST.get("page"))
     passages = passages_by_meeting(readable, list(page)) if terms else {}
     context = {
