@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from events.actions.registering import adopt_guest_registrations, forget_guest
 from events.actions.reminding import remind_due
+from events.actions.reporting import forget_in_reports
 from events.actions.speaking import forget_speaker, hide_what_they_refused
 from events.actions.standing_places import adopt_standing_places, end_standing_places
 from events.actions.telling import tell
@@ -62,6 +63,7 @@ def tell_what_we_know(user: User, **kwargs: object) -> list[Part]:
 def forget_their_registrations(email: str, at: datetime, **kwargs: object) -> None:
     """What they registered for with an account went with it; this is the rest, and who waits moves up."""
     forget_guest(email, at=at)
+    forget_in_reports(email)
 
 
 @receiver(ticked)

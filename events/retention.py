@@ -6,9 +6,11 @@ from events.actions.access_needs import FORGOTTEN_AFTER, forget_access_needs
 from events.actions.answering import forget_answers
 from events.actions.forgetting import forget_due
 from events.actions.reminding import KEEP_REMINDED, forget_reminded
+from events.actions.reporting import forget_reports
 from events.models import (
     AccessNeed,
     Allowance,
+    AttendanceReport,
     Backing,
     OwnCalendar,
     Question,
@@ -42,6 +44,14 @@ keep(
         why=gettext_lazy("To give you your place, and to know how many come."),
         until=_with_the_archive,
         holds=(Registration,),
+    ),
+    Kept(
+        name="reports",
+        what=gettext_lazy("That you stand in a report of who was in a call, encrypted"),
+        why=gettext_lazy("So that an organiser can look before anybody is marked, and undo it."),
+        until=lambda network: _("%s, or once it has been decided about") % days(AttendanceReport.KEPT_FOR.days),
+        holds=(AttendanceReport,),
+        job=forget_reports,
     ),
     Kept(
         name="access needs",

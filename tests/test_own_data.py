@@ -21,7 +21,7 @@ from events.actions.access_needs import say_access_need
 from events.actions.asking import ask_question
 from events.actions.own_calendars import make_own_calendar
 from events.actions.suggesting import suggest_topic
-from events.models import AgendaItem, Meeting, Registration, Reminded, Speaker, StandingPlace
+from events.models import AgendaItem, AttendanceReport, Meeting, Registration, Reminded, Speaker, StandingPlace
 from members.actions.erasing import erase
 from members.actions.joining import Person, ask_to_join, confirm
 from members.actions.mailing import Recipient, send_letter
@@ -118,6 +118,7 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     send_letter("welcome", [Recipient(user.email, user.name, user)], network=meeting.network, created_by=user)
     ask_for_address(user, f"new-{user.email}")
     batch = Batch.objects.create(network=meeting.network, created_by=user, state="done")
+    AttendanceReport.objects.create(meeting=meeting, kind="attendance", created_by=user)
     Parcel.objects.create(network=meeting.network, kind="archive", created_by=user)
     Mailbox.objects.create(user=user, digest=f"{user.pk:064}", last_at=NOW, days=1)
     Brought.objects.create(membership=user.memberships.get(), batch=batch, made_account=True)

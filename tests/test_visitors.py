@@ -14,7 +14,7 @@ from cop.lib.signing import personal_token
 from events.actions.own_calendars import make_own_calendar
 from events.actions.suggesting import suggest_topic
 from events.entries import cannot_come_purpose
-from events.models import Meeting, Registration, Speaker, Survey, Topic
+from events.models import AttendanceReport, Meeting, Registration, Speaker, Survey, Topic
 from events.talks import talk_purpose
 from members.actions.signing_in import one_time_link
 from members.letters import confirm_purpose, new_address_purpose, old_address_purpose
@@ -87,6 +87,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     wanted = suggest_topic(network, mira, title="Paying people")
     survey = Survey.objects.create(network=network, title="How shall we meet?", state="open")
     mailbox = Mailbox.objects.create(user=mira, digest="0" * 64, last_at=NOW, paused_at=NOW, why="hard")
+    report = AttendanceReport.objects.create(meeting=meeting, kind="attendance", state="undone")
     parcel = Parcel.objects.create(network=network, kind="archive", state="ready")
     speaker = Speaker.objects.get()
     known = {
@@ -105,6 +106,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "provider_id": "office",
         "network_id": network.pk,
         "parcel_id": parcel.pk,
+        "report_id": report.pk,
         "series_id": meeting.series_id,
         "circular_id": circular.pk,
         "suggestion_id": wanted.pk,
@@ -132,6 +134,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     objects = {
         "notes_notebook": notebook,
         "ending_parcel": parcel,
+        "events_attendancereport": report,
         "members_batch": batch,
         "members_circular": circular,
         "members_mailbox": mailbox,

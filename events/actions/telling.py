@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from events.models import AccessNeed, Backing, OwnCalendar, Registration, Reminded, Speaker, StandingPlace, Suggestion
+from events.models import (
+    AccessNeed,
+    AttendanceReport,
+    Backing,
+    OwnCalendar,
+    Registration,
+    Reminded,
+    Speaker,
+    StandingPlace,
+    Suggestion,
+)
 from members.actions.telling import part_of
 from members.formats.own_data import Part
 from members.models import User
@@ -25,6 +35,8 @@ def tell(user: User) -> Iterator[Part]:
     yield part_of(StandingPlace, always.select_related("series"), without=["guest_email"])
     talks = Speaker.objects.filter(Q(user=user) | Q(email__iexact=user.email)).select_related("agenda_item")
     yield part_of(Speaker, talks, without=["position", "link_key"])
+    reports = AttendanceReport.objects.filter(created_by=user).select_related("meeting")
+    yield part_of(AttendanceReport, reports, without=["sealed", "counts"])
     yield part_of(OwnCalendar, OwnCalendar.objects.filter(user=user), without=["digest"])
     own = Suggestion.objects.filter(suggester=user).select_related("network")
     yield part_of(Suggestion, own, without=["answer", "meeting", "merged_into", "told_at"])

@@ -2,8 +2,17 @@
 
 from events.admin.meetings import MeetingAdmin
 from events.admin.registrations import RegistrationAdmin
+from events.admin.reports import AttendanceReportAdmin
 from events.admin.series import SeriesAdmin, TopicAdmin
 from events.admin.suggestions import SuggestionAdmin
 from events.admin.surveys import SurveyAdmin
 
-__all__ = ["MeetingAdmin", "RegistrationAdmin", "SeriesAdmin", "SuggestionAdmin", "SurveyAdmin", "TopicAdmin"]
+__all__ = [
+    "AttendanceReportAdmin",
+    "MeetingAdmin",
+    "RegistrationAdmin",
+    "SeriesAdmin",
+    "SuggestionAdmin",
+    "SurveyAdmin",
+    "TopicAdmin",
+]

@@ -1,6 +1,7 @@
 """When a network meets, what about, and who comes."""
 
 from events.models.access_needs import AccessNeed
+from events.models.attendance import AttendanceReport
 from events.models.feeds import OwnCalendar, Told
 from events.models.meetings import AgendaItem, Material, Meeting, SeenBy, Series, Speaker, Topic
 from events.models.notices import Notice
@@ -16,6 +17,7 @@ __all__ = [
     "AccessNeed",
     "AgendaItem",
     "Allowance",
+    "AttendanceReport",
     "Backing",
     "Material",
     "Meeting",

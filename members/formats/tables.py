@@ -102,8 +102,9 @@ def _first_lines(head: bytes, encoding: str) -> list[str]:
 
 
 def _separator(lines: list[str]) -> str:
-    """What the first line has most of, outside quotation marks; the comma where it has none."""
-    first = lines[0].strip() if lines else ""
+    """What the first line that has any has most of, outside quotation marks; the comma where none has."""
+    divided = (line for line in lines if any(one in _QUOTED.sub("", line) for one in SEPARATORS))
+    first = next(divided, "").strip()
     said = _SEP_LINE.fullmatch(first)
     if said and said[1] in SEPARATORS:
         return said[1]

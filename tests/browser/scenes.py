@@ -13,7 +13,7 @@ from cop.lib.signing import personal_token
 from events.actions.access_needs import say_access_need
 from events.actions.own_calendars import make_own_calendar
 from events.entries import cannot_come_purpose
-from events.models import Registration, Speaker, Suggestion, Survey
+from events.models import AttendanceReport, Registration, Speaker, Suggestion, Survey
 from events.talks import talk_purpose
 from members.actions.circulars import recipients_of, set_off
 from members.actions.signing_in import one_time_link
@@ -367,6 +367,10 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
         yield scene(f"{model} add", f"{model}_add", who="root")
     for batch in Batch.objects.order_by("pk"):
         yield scene(f"import {batch.state}", "members_batch_change", batch.pk)
+    for report in AttendanceReport.objects.order_by("pk"):
+        yield scene(f"report {report.state}", "events_attendancereport_change", report.pk)
+    yield scene("reports", "events_attendancereport_changelist")
+    yield scene("report to take in", "events_attendancereport_add")
     yield scene("to take away", "ending_parcel_changelist")
     yield scene("take along", "ending_parcel_add")
     for parcel in Parcel.objects.order_by("pk"):

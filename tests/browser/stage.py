@@ -15,8 +15,9 @@ from cop.ending.models import Parcel
 from events.actions.answering import answer, close_survey, open_survey
 from events.actions.asking import ask_question, support_question
 from events.actions.hosting import answer_question, put_aside, show_question
+from events.actions.reporting import discard_report, proposal, take_report, use_report
 from events.actions.suggesting import suggest_topic, want
-from events.models import Meeting, Registration, Series, Suggestion, Survey
+from events.models import AttendanceReport, Meeting, Registration, Series, Suggestion, Survey
 from events.rules.surveys import Sheet
 from members.actions.importing import begin, go_ahead
 from members.actions.resting import put_to_rest
@@ -92,6 +93,7 @@ class Stage:
     live: Meeting
     cancelled: Meeting
     review: Meeting
+    reported: Meeting
     waiting: Meeting
     corrected: Meeting
     out: Meeting
@@ -132,6 +134,7 @@ def set_the_stage() -> Stage:
         live=on_now(demo, member),
         cancelled=cancelled,
         review=suggested(demo),
+        reported=reported(demo, organiser),
         waiting=much_noted(demo, organiser),
         corrected=corrected(demo, member, organiser),
         out=demo.earlier[-2],
@@ -141,6 +144,20 @@ def set_the_stage() -> Stage:
     network.needs_second_reviewer = True
     network.save()
     return stage
+
+
+def reported(demo: Demo, organiser: User) -> Meeting:
+    """A report of the last call, and what became of others."""
+    meeting, now = demo.last_week, timezone.now()
+    people = [f"{one.name},{one.email},,,{40 + number},Yes" for number, one in enumerate(MEMBERS[:3])]
+    others = [f"{MEMBERS[4].name},,,,61,Yes", f"{LONG_NAME},w@marsh.example,,,9,Yes", "iPhone,,,,9,Yes"]
+    head = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest"
+    for _number in range(3):
+        take_report(meeting, "\n".join([head, *people, *people[:1], *others]).encode(), by=organiser, at=now)
+    _waits, used, other = AttendanceReport.objects.order_by("pk")
+    use_report(used, seen=proposal(used).seen)
+    discard_report(other)
+    return meeting
 
 
 def at_rest(organiser: User) -> Network:
