@@ -16,6 +16,7 @@ import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -27,6 +28,9 @@ BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 SETTINGS = {"SITE_URL": "http://127.0.0.1:8000", "PORT": "8000", "DEBUG": "false"}
 NO_POSTGRESQL = (
     "Left out: tests on PostgreSQL. They need its programs initdb and postgres (Debian: apt install postgresql)."
+)
+NO_READERS = (
+    "Left out: calendar entries as programs in C and Perl read them (Debian: apt install libical3 libdata-ical-perl)."
 )
 NO_CHROMIUM = "Left out: tests in a browser. They need Chromium (Debian: apt install chromium)."
 
@@ -55,6 +59,7 @@ def main() -> int:
     install_missing(engines)
     chromium, programs = find_chromium(), find_postgresql()
     left_out = [] if chromium else [NO_CHROMIUM]
+    left_out += [NO_READERS] if missing_readers() else []
     left_out += [NO_POSTGRESQL] if "postgresql" in engines and programs is None else []
     say(*left_out)
     counts = []
@@ -116,6 +121,7 @@ def find_postgresql() -> Path | None:
 def install_missing(engines: list[str]) -> None:
     """As root on Debian: fetch what is missing with apt. Elsewhere the machine is somebody's, and is left alone."""
     packages = [] if find_chromium() else ["chromium"]
+    packages += missing_readers()
     if "postgresql" in engines and find_postgresql() is None:
         packages += ["postgresql", "postgresql-common"]
     if not packages or os.geteuid() != 0 or shutil.which("apt-get") is None:
@@ -124,6 +130,13 @@ def install_missing(engines: list[str]) -> None:
     with no_lasting_cluster():
         if not apt_get("install", *packages) and not (apt_get("update") and apt_get("install", *packages)):
             say("apt-get could not install them; its words are in var/reports/apt.txt.")
+
+
+def missing_readers() -> list[str]:
+    """Debian's packages of what reads calendar entries in other languages (tests/events/formats/readers.py)."""
+    knows = [shutil.which("perl") or "false", "-MData::ICal", "-e1"]
+    has_module = subprocess.run(knows, capture_output=True, check=False).returncode == 0
+    return [*([] if find_library("ical") else ["libical3"]), *([] if has_module else ["libdata-ical-perl"])]
 
 
 def apt_get(*words: str) -> bool:
