@@ -16,7 +16,7 @@ from cop.lib.signing import absolute_url, personal_token
 from events.access import comes_always, place_in_queue
 from events.entries import join_link, meeting_link, own_entry, page_link
 from events.formats import ical
-from events.models import Meeting, Notice, Registration, Suggestion
+from events.models import Meeting, Notice, Registration, Suggestion, TalkOffer
 from events.rendering import standing_of
 from events.rules.differences import Difference, differences
 from members.letters import Blanks, called, form_letter, letter
@@ -118,6 +118,41 @@ def afterwards(mailing: Mailing, blanks: Blanks) -> Letter:
     return _reminder("events/afterwards", meeting, blanks, page=_token_with_a_place)
 
 
+@letter("events/talk_offered")
+def talk_offered(delivery: Delivery) -> Letter:
+    """To an organiser: somebody offers a talk. Who, they see in the panel."""
+    meeting = Meeting.objects.select_related("network", "series").get(pk=delivery.mailing.about_id or 0)
+    link = absolute_url(reverse("admin:events_meeting_talks", args=[meeting.pk]))
+    words = {"meeting": meeting, "network": meeting.network, "link": link}
+    return about(meeting, render_letter("events/talk_offered", words))
+
+
+@letter("events/talk_accepted")
+def talk_accepted(delivery: Delivery) -> Letter:
+    """To whoever offered a talk: it is in the agenda (B70)."""
+    return _about_talk("events/talk_accepted", delivery, TalkOffer.State.ACCEPTED)
+
+
+@letter("events/talk_declined")
+def talk_declined(delivery: Delivery) -> Letter:
+    """To whoever offered a talk: not this time, with the organisers' own words where they had some."""
+    return _about_talk("events/talk_declined", delivery, TalkOffer.State.DECLINED)
+
+
+def _about_talk(name: str, delivery: Delivery, state: TalkOffer.State) -> Letter:
+    known = TalkOffer.objects.select_related("user", "meeting__network", "meeting__series")
+    offer = known.get(pk=delivery.about_id or 0, state=state)
+    words = {
+        "meeting": offer.meeting,
+        "network": offer.meeting.network,
+        "name": called(delivery),
+        "talk": offer.title,
+        "words": offer.answer,
+        "link": meeting_link(offer.meeting),
+    }
+    return about(offer.meeting, render_letter(name, words))
+
+
 def _known(mailing: Mailing) -> Meeting:
     """The meeting a reminder is about, as long as it takes place."""
     return Meeting.objects.published().select_related("network", "series").get(pk=mailing.about_id or 0)
@@ -140,6 +175,7 @@ def _reminder(name: str, meeting: Meeting, blanks: Blanks, *, page: Callable[[De
         "is_live": meeting.is_live(now),
         "meeting_link": meeting_link(meeting),
         "page_link": absolute_url(reverse("events:my_registration", args=[blanks.leave(page)])),
+        "feedback_link": absolute_url(reverse("events:feedback_by_link", args=[blanks.leave(page)])),
         "join_link": absolute_url(reverse("events:join_by_link", args=[blanks.leave(_join_token)])),
         "stop": blanks.stop_link(),
     }

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from events.actions.access_needs import FORGOTTEN_AFTER, forget_access_needs
 from events.actions.answering import forget_answers
 from events.actions.forgetting import forget_due
+from events.actions.offering import forget_offers
 from events.actions.reminding import KEEP_REMINDED, forget_reminded
 from events.actions.reporting import forget_reports
 from events.models import (
@@ -22,6 +23,8 @@ from events.models import (
     Support,
     Survey,
     SurveyQuestion,
+    TalkCall,
+    TalkOffer,
 )
 from members.models import Network
 from members.retention import Kept, days, keep
@@ -123,5 +126,15 @@ keep(
         until=lambda network: _("That you answered, until it is closed; your words for a year more. Figures stay"),
         holds=(Survey, SurveyQuestion),
         job=forget_answers,
+    )
+)
+keep(
+    Kept(
+        name="talks offered",
+        what=gettext_lazy("Which short talk you offered for a meeting, and what the organisers answered"),
+        why=gettext_lazy("So that organisers can take it into the agenda, and answer you."),
+        until=lambda network: _("%s after the meeting, or until you take it back or erase yourself") % days(30),
+        holds=(TalkCall, TalkOffer),
+        job=forget_offers,
     )
 )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from events.models import AgendaItem, Meeting, Registration, Speaker, Suggestion
+from events.models import AgendaItem, Meeting, Registration, Speaker, Suggestion, TalkOffer
 from members.models import Mailing
 from members.samples import Made, sample
 
@@ -101,3 +101,27 @@ def _topic(made: Made) -> None:
 def _speaker(made: Made) -> int:
     talk = AgendaItem.objects.create(meeting=sample_meeting(made), title=_("A sample talk"))
     return Speaker.objects.create(agenda_item=talk, user=made.reader, name=made.reader.name).pk
+
+
+@sample({"events/talk_offered": gettext_lazy("To organisers: a member offers a short talk")})
+def _talk_offered(made: Made) -> None:
+    sample_meeting(made)
+
+
+@sample(
+    {
+        "events/talk_accepted": gettext_lazy("Your short talk is in the agenda"),
+        "events/talk_declined": gettext_lazy("Your short talk has no room this time"),
+    }
+)
+def _talk(made: Made) -> int:
+    declined = made.mailing.letter == "events/talk_declined"
+    return TalkOffer.objects.create(
+        meeting=sample_meeting(made),
+        user=made.reader,
+        title=_("A sample talk"),
+        text=_("Two sentences. About it."),
+        name_seen_by="members",
+        state=TalkOffer.State.DECLINED if declined else TalkOffer.State.ACCEPTED,
+        answer=_("We have five talks already, and would love yours next time.") if declined else "",
+    ).pk

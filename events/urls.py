@@ -20,6 +20,7 @@ from events.views import (
     suggestions,
     surveys,
     talk,
+    talks,
 )
 
 app_name = "events"
@@ -46,6 +47,7 @@ urlpatterns = [
     path(f"{MEETING}/picture.png", sharing.picture, name="picture"),
     path(f"{MEETING}/calendar.ics", joining.meeting_calendar, name="meeting_calendar"),
     path(f"{MEETING}/pass-on/", passing_on.pass_on, name="pass_on"),
+    path(f"{MEETING}/talks/", talks.offer, name="talks"),
     path(f"{MEETING}/feedback/", surveys.feedback, name="feedback"),
     path("p/<str:token>/feedback/", surveys.feedback_by_link, name="feedback_by_link"),
     path("<slug:network>/surveys/<int:survey_id>/", surveys.survey, name="survey"),

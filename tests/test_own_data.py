@@ -21,7 +21,16 @@ from events.actions.access_needs import say_access_need
 from events.actions.asking import ask_question
 from events.actions.own_calendars import make_own_calendar
 from events.actions.suggesting import suggest_topic
-from events.models import AgendaItem, AttendanceReport, Meeting, Registration, Reminded, Speaker, StandingPlace
+from events.models import (
+    AgendaItem,
+    AttendanceReport,
+    Meeting,
+    Registration,
+    Reminded,
+    Speaker,
+    StandingPlace,
+    TalkOffer,
+)
 from members.actions.erasing import erase
 from members.actions.joining import Person, ask_to_join, confirm
 from members.actions.mailing import Recipient, send_letter
@@ -105,6 +114,7 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     notebook.items.filter(pk=sealed.pk).update(confidential=True)
     jot(notebook, writer=user, token=uuid4(), words={"text": f"Half a sentence of {user.name}"})
     ask_question(meeting, person=f"user {user.pk}", text="Whose question is this?", at=meeting.starts_at)
+    TalkOffer.objects.create(meeting=meeting, user=user, title=f"A talk by {user.name}", text="Two sentences.")
     suggest_topic(meeting.network, user, title=f"What {user.name.split()[1]} wants")
     edition = Edition.objects.create(meeting=meeting, number=user.pk, title="Notes", content=[], made_on=NOW.date())
     Approval.objects.create(edition=edition, made_by=user, approved_by=olive)

@@ -14,7 +14,7 @@ from cop.lib.signing import personal_token
 from events.actions.own_calendars import make_own_calendar
 from events.actions.suggesting import suggest_topic
 from events.entries import cannot_come_purpose
-from events.models import AttendanceReport, Meeting, Registration, Speaker, Survey, Topic
+from events.models import AttendanceReport, Meeting, Registration, Speaker, Survey, TalkCall, Topic
 from events.talks import talk_purpose
 from members.actions.signing_in import one_time_link
 from members.letters import confirm_purpose, new_address_purpose, old_address_purpose
@@ -84,6 +84,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     topic = Topic.objects.create(network=network, name="Juries", slug="juries")
     meeting.topics.add(topic)
     batch = Batch.objects.create(network=network, state="read")
+    TalkCall.objects.create(meeting=meeting, closes_at=meeting.starts_at)
     wanted = suggest_topic(network, mira, title="Paying people")
     survey = Survey.objects.create(network=network, title="How shall we meet?", state="open")
     mailbox = Mailbox.objects.create(user=mira, digest="0" * 64, last_at=NOW, paused_at=NOW, why="hard")

@@ -17,6 +17,7 @@ from events.models import (
     Speaker,
     StandingPlace,
     Suggestion,
+    TalkOffer,
 )
 from members.actions.telling import part_of
 from members.formats.own_data import Part
@@ -41,3 +42,5 @@ def tell(user: User) -> Iterator[Part]:
     own = Suggestion.objects.filter(suggester=user).select_related("network")
     yield part_of(Suggestion, own, without=["answer", "meeting", "merged_into", "told_at"])
     yield part_of(Backing, Backing.objects.filter(user=user).select_related("suggestion"))
+    offers = TalkOffer.objects.filter(user=user).select_related("meeting")
+    yield part_of(TalkOffer, offers, without=["agenda_item"])

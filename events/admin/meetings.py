@@ -29,6 +29,7 @@ from events.models import Meeting, Registration, Series
 from events.views.needs import told
 from events.views.queue import queue
 from events.views.speakers import speakers
+from events.views.talks import calling
 from members.admin.scoping import network_ids, owns_site
 from members.models import User
 
@@ -49,6 +50,7 @@ PAGES: dict[str, Callable[..., HttpResponse]] = {
     "told": told,
     "reminders": reminders.of_meeting,
     "tell": tell,
+    "talks": calling,
 }
 
 

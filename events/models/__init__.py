@@ -12,6 +12,7 @@ from events.models.reminding import Reminded, ReminderPlan
 from events.models.standing_places import StandingPlace
 from events.models.suggestions import Backing, Suggestion
 from events.models.surveys import Survey, SurveyQuestion
+from events.models.talks import TalkCall, TalkOffer
 
 __all__ = [
     "AccessNeed",
@@ -36,6 +37,8 @@ __all__ = [
     "Support",
     "Survey",
     "SurveyQuestion",
+    "TalkCall",
+    "TalkOffer",
     "Told",
     "Topic",
 ]

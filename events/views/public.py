@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from events.access import Hidden, asker_of, hidden_from, readable, registration_of, standing
 from events.actions.answering import takes_feedback
 from events.actions.asking import why_shut
+from events.actions.offering import open_call
 from events.models import AgendaItem, Material, Meeting, Speaker
 from events.rules.timetable import Tense, agenda_times, announces
 from events.views.listing import meeting_tense, noted_meetings, written_up_meetings
@@ -63,6 +64,7 @@ def meeting(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
         "body": readable(found.body, found, hidden),
         "topics": found.topics.all(),
         "materials": [material for material in materials if material.agenda_item_id is None],
+        "takes_talks": member and open_call(found, at=now) is not None,
         "takes_feedback": takes_feedback(found, at=now),
         "has_notes": found.pk in noted_meetings([found]),
         "has_write_up": found.pk in written_up_meetings([found]),

@@ -262,6 +262,10 @@ def together(stage: Stage) -> Iterator[Scene]:
     missing = presses("Suggest it")
     yield at("newcomer suggestions", "newcomer", "events:suggestions", quiet, act=missing, status=422)
 
+    yield at("member talks", "member", "events:talks", home, stage.coming.slug)
+    yield at(
+        "talks missing", "member", "events:talks", home, stage.coming.slug, act=presses("Offer this talk"), status=422
+    )
     for survey in Survey.objects.of(stage.network).exclude(state="draft"):
         yield Scene(name=f"member survey {survey.state}", who="member", path=page_of_survey(survey))
     asked = Survey.objects.of(stage.network).open().get()
@@ -342,6 +346,7 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
     yield scene("dates", "events_series_dates", stage.coming.series_id or 0)
     for survey in Survey.objects.of(stage.network):
         yield scene(f"survey {survey.state}", "events_survey_results", survey.pk)
+    yield scene("talks", "events_meeting_talks", stage.coming.pk)
     yield scene("feedback none", "events_survey_of_meeting", stage.coming.pk)
     yield scene("survey to change", "events_survey_change", Survey.objects.get(state="draft").pk)
     yield scene("schedule", "events_series_schedule", stage.coming.series_id or 0)

@@ -15,6 +15,7 @@ from cop.ending.models import Parcel
 from events.actions.answering import answer, close_survey, open_survey
 from events.actions.asking import ask_question, support_question
 from events.actions.hosting import answer_question, put_aside, show_question
+from events.actions.offering import call_for_talks, offer_talk
 from events.actions.reporting import discard_report, proposal, take_report, use_report
 from events.actions.suggesting import suggest_topic, want
 from events.models import AttendanceReport, Meeting, Registration, Series, Suggestion, Survey
@@ -117,6 +118,10 @@ def set_the_stage() -> Stage:
     Meeting.objects.filter(pk=cancelled.pk).update(state=Meeting.State.CANCELLED)
     suggest_topics(network, member, organiser, demo.coming)
     surveyed(network)
+    call_for_talks(demo.coming, closes_at=demo.coming.starts_at, minutes=5)
+    for email, title in ((MEMBERS[1].email, LONG_TITLE), (MEMBERS[2].email, POINTS[3])):
+        user = demo.people[email]
+        offer_talk(demo.coming, user, title=title, text=POINTS[2], name_seen_by="members", at=now)
     stage = Stage(
         network=network,
         empty=nobody_yet,
