@@ -18,7 +18,8 @@ from events.formats.unnamed import without_names
 from events.models import Material, Meeting, OwnCalendar, Registration, Speaker, StandingPlace
 from events.rules.seating import Closed, has_place
 from members.access import Visitor, is_member, network_or_404, organises, runs
-from members.models import Network, User
+from members.audiences import occasion_in
+from members.models import Circular, Delivery, Network, User
 
 # Personal pages answer for a while after the meeting: until its notes are surely being written.
 KEPT_FOR = timedelta(days=30)
@@ -74,6 +75,17 @@ def registration_by_token(token: str, purpose: str) -> Registration:
     if found.meeting.state == Meeting.State.DRAFT or found.meeting.ends_at < timezone.now() - KEPT_FOR:
         raise Http404
     return found
+
+
+def invited_by_token(token: str) -> tuple[Meeting, User]:
+    """The meeting an invitation is about, and whom it went to at the address they still have; `Http404` otherwise."""
+    letters = Delivery.objects.select_related("mailing", "user")
+    found = get_object_or_404(letters, pk=read_personal_token(token, "invited", None), user__is_active=True)
+    circular = Circular.objects.filter(mailing=found.mailing_id).select_related("network").first()
+    if circular is None or found.user is None or found.user.email.lower() != found.email.lower():
+        raise Http404
+    known = Meeting.objects.public().select_related("network", "series")
+    return get_object_or_404(known, pk=occasion_in(circular.audience), network=circular.network), found.user
 
 
 def registration_of(user: Visitor, meeting: Meeting) -> Registration | None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Meeting, Registration, Speaker
-from members.audiences import Audience, Occasion, Recipient, offer
+from members.audiences import Audience, Occasion, Recipient, members, offer
 from members.models import Network
 
 State = Registration.State
@@ -42,6 +43,31 @@ def speakers(network: Network, meeting_id: int) -> Iterator[Recipient]:
         if email:
             yield Recipient(email, row.name, row.user)
 
+
+def meetings_ahead(network: Network) -> list[Occasion]:
+    """The meetings one can still register for, soonest first."""
+    ahead = Meeting.objects.of(network).published().upcoming(timezone.now()).select_related("series")
+    return [Occasion(one.pk, f"{date_format(one.local_start, 'j F Y')}, {one.shown_title}") for one in ahead]
+
+
+def not_registered(network: Network, meeting_id: int) -> Iterator[Recipient]:
+    """Members who have said nothing about this meeting: neither that they come, nor that they do not."""
+    said = Registration.objects.filter(meeting=meeting_id, meeting__network=network).select_related("user")
+    known = {row.email.lower() for row in said}
+    return (one for one in members(network, 0) if one.email.lower() not in known)
+
+
+offer(
+    Audience(
+        key="events/not-registered",
+        name=_("Members who have not registered"),
+        reason=_("You get this letter because you are a member of the network."),
+        letter="events/invitation",
+        people=not_registered,
+        adds=_("Below your words: day, time and place of the meeting, and a button to register with one press."),
+        occasions=meetings_ahead,
+    )
+)
 
 _REGISTERED = _("You get this letter because you registered for this meeting.")
 for key, name, reason, people in (

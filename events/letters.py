@@ -19,8 +19,9 @@ from events.formats import ical
 from events.models import Meeting, Notice, Registration, Suggestion, TalkOffer
 from events.rendering import standing_of
 from events.rules.differences import Difference, differences
-from members.letters import Blanks, called, form_letter, letter
-from members.models import Delivery, Kind, Mailing
+from members.audiences import occasion_in
+from members.letters import Blanks, called, form_letter, letter, own_words
+from members.models import Circular, Delivery, Kind, Mailing
 
 State = Registration.State
 # Letters with the entry of one registration: a calendar must not get an older one after a newer one.
@@ -95,6 +96,36 @@ def topic_taken_up(mailing: Mailing, blanks: Blanks) -> Letter:
         "events/topic_taken_up", {**words, "name": blanks.leave(called), "stop": blanks.stop_link()}
     )
     return about(meeting, written)
+
+
+@form_letter("events/invitation", kind=Kind.INVITATIONS)
+def invitation(mailing: Mailing, blanks: Blanks) -> Letter:
+    """Organisers' own words to members who have not registered, with a button that registers them (B29)."""
+    circular = Circular.objects.select_related("network").get(pk=mailing.about_id or 0)
+    known = Meeting.objects.published().select_related("network", "series")
+    meeting = known.get(pk=occasion_in(circular.audience), network=circular.network, ends_at__gt=timezone.now())
+    context = {
+        **own_words(circular, name=blanks.leave(called)),
+        "meeting": meeting,
+        "network": circular.network,
+        "meeting_link": meeting_link(meeting),
+        "register_link": absolute_url(reverse("events:register_by_link", args=[blanks.leave(_invited_token)])),
+        "stop": blanks.stop_link(),
+    }
+    return about(meeting, render_letter("events/invitation", context))
+
+
+def _invited_token(delivery: Delivery) -> str:
+    """The key to registering whoever the letter goes to; there is no letter to whoever has registered since."""
+    whose = Registration.objects.filter(user=delivery.user_id, meeting=_meeting_of(delivery.mailing))
+    if delivery.user_id is None or whose.exists():
+        raise Registration.DoesNotExist
+    return personal_token("invited", delivery.pk)
+
+
+def _meeting_of(mailing: Mailing) -> int:
+    circular = Circular.objects.values_list("audience", flat=True).get(pk=mailing.about_id or 0)
+    return occasion_in(circular)
 
 
 @form_letter("events/reminder", kind=Kind.REMINDERS)
@@ -175,8 +206,8 @@ def _reminder(name: str, meeting: Meeting, blanks: Blanks, *, page: Callable[[De
         "is_live": meeting.is_live(now),
         "meeting_link": meeting_link(meeting),
         "page_link": absolute_url(reverse("events:my_registration", args=[blanks.leave(page)])),
-        "feedback_link": absolute_url(reverse("events:feedback_by_link", args=[blanks.leave(page)])),
         "join_link": absolute_url(reverse("events:join_by_link", args=[blanks.leave(_join_token)])),
+        "feedback_link": absolute_url(reverse("events:feedback_by_link", args=[blanks.leave(page)])),
         "stop": blanks.stop_link(),
     }
     return about(meeting, render_letter(name, context))

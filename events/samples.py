@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from events.models import AgendaItem, Meeting, Registration, Speaker, Suggestion, TalkOffer
-from members.models import Mailing
+from members.models import Circular, Mailing
 from members.samples import Made, sample
 
 State = Registration.State
@@ -64,6 +64,18 @@ def _waiting(made: Made) -> int:
 )
 def _cancelled(made: Made) -> int:
     return _registration(made, State.CANCELLED).pk
+
+
+@sample({"events/invitation": gettext_lazy("To members who have not registered")}, takes_words=False)
+def _invitation(made: Made) -> None:
+    meeting = sample_meeting(made)
+    circular = Circular.objects.create(
+        network=made.network,
+        subject=_("Your own subject"),
+        text=_("Dear {name},\n\nyour own words."),
+        audience=f"events/not-registered {meeting.pk}",
+    )
+    Mailing.objects.filter(pk=made.mailing.pk).update(about_id=circular.pk)
 
 
 @sample({"events/afterwards": gettext_lazy("After the meeting")})

@@ -43,6 +43,8 @@ class Audience:
     reason: str | Promise
     letter: str
     people: Callable[[Network, int], Iterable[Recipient]]
+    # What the letter says besides what organisers write, in a sentence for them.
+    adds: str | Promise = ""
     occasions: Callable[[Network], Iterable[Occasion]] | None = None
 
 
@@ -99,6 +101,12 @@ def chosen_in(network: Network, word: str) -> Chosen | None:
         return None if number else Chosen(audience, network)
     found = (one for one in audience.occasions(network) if str(one.id) == number)
     return next((Chosen(audience, network, one) for one in found), None)
+
+
+def occasion_in(word: str) -> int:
+    """The id of what somebody's choice is about: 12 in `events/registered 12`; 0 where it is about nothing more."""
+    number = word.partition(" ")[2]
+    return int(number) if number.isdecimal() else 0
 
 
 def reason_in(network: Network, word: str) -> str:

@@ -81,6 +81,9 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     change = AddressChange.objects.create(user=mira, old_email=mira.email, new_email="mira@lake.example")
     circular = Circular.objects.create(network=network, audience="members/news", subject="News", text="Dear all")
     Meeting.objects.filter(pk=meeting.pk).update(source_name="2037-01-14-juries.md")
+    asked = Mailing.objects.create(network=network, letter="events/invitation")
+    Circular.objects.create(network=network, audience=f"events/not-registered {meeting.pk}", mailing=asked)
+    invited = Delivery.objects.create(mailing=asked, user=olive, email=olive.email)
     topic = Topic.objects.create(network=network, name="Juries", slug="juries")
     meeting.topics.add(topic)
     batch = Batch.objects.create(network=network, state="read")
@@ -124,6 +127,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "events:join_from_calendar": (calendar := make_own_calendar(mira, on=NOW.date())),
         "events:own_calendar_feed": calendar,
         "events:cannot_come_by_link": personal_token(cannot_come_purpose(meeting.pk), mira.pk),
+        "events:register_by_link": personal_token("invited", invited.pk),
         "events:join_by_link": personal_token("join", registration.pk),
         "events:talk": personal_token(talk_purpose(speaker), speaker.pk),
         "members:confirm": personal_token(confirm_purpose(sign_up), sign_up.pk),

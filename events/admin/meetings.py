@@ -23,6 +23,7 @@ from events.actions.scheduling import free_slug
 from events.admin import reminders
 from events.admin.acts import ACTS
 from events.admin.inlines import AgendaInline, MaterialInline, SpeakerInline, spoken
+from events.admin.inviting import invite, may_be_invited_to
 from events.admin.organised import OrganisedAdmin
 from events.admin.telling import may_be_told, tell, untold
 from events.models import Meeting, Registration, Series
@@ -49,6 +50,7 @@ PAGES: dict[str, Callable[..., HttpResponse]] = {
     "questions": queue,
     "told": told,
     "reminders": reminders.of_meeting,
+    "invite": invite,
     "tell": tell,
     "talks": calling,
 }
@@ -186,6 +188,7 @@ class MeetingAdmin(OrganisedAdmin):
         acts = [act for act in ACTS.values() if may and act.offered(meeting)]
         title = _("Meeting %d") % meeting.number if meeting.number else _("Meeting")
         people = {"places": self.places(meeting), "not_coming": meeting.registrations.not_coming().count()}
+        people |= {"may_invite": may and may_be_invited_to(meeting)}
         people |= {"may_tell": may and may_be_told(meeting), "untold": untold(meeting) if may else []}
         return {"title": title, "meeting": meeting, "acts": acts, "may_read_told": may, **people}
 

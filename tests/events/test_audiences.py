@@ -57,6 +57,7 @@ def test_meetings_that_people_know_of_are_offered(people: Meeting, network: Netw
     assert names == [
         "Members, as news",
         "Members, as an invitation",
+        "Members who have not registered: 14 January 2037, Juries and panels",
         "Registered: 14 January 2037, Juries and panels",
         "Waiting for a place: 14 January 2037, Juries and panels",
         "Attended: 14 January 2037, Juries and panels",

@@ -1,0 +1,35 @@
+"""Inviting members to a meeting: a letter in organisers' own words, begun for them (B29)."""
+
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cop.lib.markdown import as_markdown
+from events.models import Meeting
+from members.models import Circular
+
+LONGEST_SUBJECT = 150
+
+
+def begin_invitation(meeting: Meeting) -> Circular:
+    """A draft to members who have not registered, or the one that was begun before and has not been set off."""
+    word = f"events/not-registered {meeting.pk}"
+    begun = Circular.objects.filter(network=meeting.network_id, audience=word, mailing=None).first()
+    if begun:
+        return begun
+    when = render_to_string("events/_when.txt", {"meeting": meeting}).strip()
+    words = [
+        _("Dear {name},"),
+        _("our next meeting is about **%(title)s**: %(when)s.")
+        % {"title": as_markdown(meeting.shown_title), "when": when},
+        as_markdown(meeting.summary) if meeting.summary else "",
+        _("It would be good to have you there."),
+    ]
+    day = date_format(meeting.local_start, "j F")
+    subject = _("You are invited: %(title)s, %(day)s") % {"title": meeting.shown_title, "day": day}
+    return Circular.objects.create(
+        network=meeting.network,
+        audience=word,
+        subject=subject[:LONGEST_SUBJECT],
+        text="\n\n".join(filter(None, words)),
+    )
