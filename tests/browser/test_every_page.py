@@ -29,6 +29,7 @@ KNOWN = {"empty-table-header"}
 # Pages that do more with a script, and all they are for without; Django's own in the panel likewise.
 SCRIPTED = {
     "events:questions", "events:questions_by_link", "events:live", "events:live_by_link",
+    "events:meeting", "network",
     "account_login", "account_request_login_code", "members:entrance",
 }  # fmt: skip
 # They answer 200, and are no page: files, and what scripts ask for.
