@@ -13,7 +13,6 @@ from cop.lib.signing import absolute_url, personal_token
 from events.access import Hidden, hidden_from, readable
 from events.formats.ical import Entry
 from events.models import Meeting, Registration
-from members.models import User
 
 
 def page_link(registration: Registration) -> str:
@@ -26,14 +25,18 @@ def join_link(registration: Registration) -> str:
     return absolute_url(reverse("events:join_by_link", args=[personal_token("join", registration.pk)]))
 
 
-def cannot_come_link(meeting: Meeting, user: User) -> str:
-    """Where somebody with an account says in one press that they cannot come, without signing in (B41)."""
-    token = personal_token(cannot_come_purpose(meeting.pk), user.pk)
+def cannot_come_token(meeting_id: int, user_id: int) -> str:
+    """The key with which somebody with an account says in one press that they cannot come, without signing in (B41)."""
+    return personal_token(cannot_come_purpose(meeting_id), user_id)
+
+
+def cannot_come_link(meeting: Meeting, token: str) -> str:
+    """Where that key fits."""
     return absolute_url(reverse("events:cannot_come_by_link", args=[token, meeting.pk]))
 
 
 def cannot_come_purpose(meeting_id: int) -> str:
-    """What that link is good for: this meeting, and no other."""
+    """What the key is good for: this meeting, and no other."""
     return f"cannot come to {meeting_id}"
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from events.actions.access_needs import LONGEST
 from events.actions.registering import Guest
 from events.models import AgendaItem, Meeting, Registration
+from members.forms import answered, ask_for_a_person
 from members.models import Sector
 
 SECTORS = [("", _("Rather not say")), *Sector.choices]
@@ -16,6 +17,7 @@ SECTORS = [("", _("Rather not say")), *Sector.choices]
 class GuestForm(forms.Form):
     """Registering without an account. Only name and address are asked of everybody (B29)."""
 
+    right_as_it_is = answered()
     name = forms.CharField(
         label=_("Your name"),
         max_length=200,
@@ -48,6 +50,10 @@ class GuestForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
     )
+
+    def clean(self) -> None:
+        super().clean()
+        ask_for_a_person(self)
 
     def guest(self) -> Guest:
         """Who this is; only of a form that is valid."""

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from cop.lib.mail import Letter, render_letter
 from cop.lib.signing import absolute_url, personal_token
 from events.access import comes_always, place_in_queue
-from events.entries import join_link, meeting_link, own_entry, page_link
+from events.entries import cannot_come_link, cannot_come_token, join_link, meeting_link, own_entry, page_link
 from events.formats import ical
 from events.models import Meeting, Notice, Registration, Suggestion, TalkOffer
 from events.rendering import standing_of
@@ -92,9 +92,13 @@ def topic_taken_up(mailing: Mailing, blanks: Blanks) -> Letter:
     if meeting is None or meeting.is_over(timezone.now()):
         raise Suggestion.DoesNotExist
     words = {"topic": topic, "meeting": meeting, "network": topic.network, "link": meeting_link(meeting)}
-    written = render_letter(
-        "events/topic_taken_up", {**words, "name": blanks.leave(called), "stop": blanks.stop_link()}
-    )
+
+    def decline_token(delivery: Delivery) -> str:
+        return cannot_come_token(meeting.pk, delivery.user_id or 0)
+
+    declining = cannot_come_link(meeting, blanks.leave(decline_token))
+    own = {"name": blanks.leave(called), "stop": blanks.stop_link(), "cannot_come": declining}
+    written = render_letter("events/topic_taken_up", {**words, **own})
     return about(meeting, written)
 
 

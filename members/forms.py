@@ -21,6 +21,7 @@ from members.actions.limiting import is_within
 from members.actions.subscribing import Wish
 from members.formats.people import Field, Standing
 from members.models import Kind, Membership, Network, Sector, SignUp, User
+from members.rules.shared_mailboxes import is_a_persons, is_shared
 
 LONGEST_PAUSE = timedelta(days=366)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -28,9 +29,34 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 SECTOR_HELP = _("Points in the notes may stand for a sector, never for you, unless you say so.")
 
 
+def answered() -> forms.CharField:
+    """For which address somebody has been asked whose name it is, and said that it is right."""
+    return forms.CharField(required=False, max_length=254, widget=forms.HiddenInput)
+
+
+def ask_for_a_person(form: forms.BaseForm) -> None:
+    """Ask once for the name of a person where a mailbox looks like an office's (B28). Pressing again is the answer."""
+    said = form.cleaned_data
+    email, name = said.get("email", ""), said.get("name", "")
+    asked = said.get("right_as_it_is", "").lower() == email.lower()
+    if asked or not name or not is_shared(email) or is_a_persons(name, organisation=said.get("organisation", "")):
+        return
+    data = QueryDict(mutable=True)
+    data.update({**form.data, "right_as_it_is": email})
+    form.data = data
+    form.add_error(
+        "name",
+        _(
+            "This looks like a mailbox that several people read. Give the name of one person; or press again, if it is "
+            "right."
+        ),
+    )
+
+
 class JoinForm(forms.ModelForm[SignUp]):
     """Joining in under a minute (B15)."""
 
+    right_as_it_is = answered()
     sector = forms.ChoiceField(
         label=_("Sector"),
         help_text=SECTOR_HELP,
@@ -68,6 +94,10 @@ class JoinForm(forms.ModelForm[SignUp]):
             "name": forms.TextInput({"autocomplete": "name"}),
             "organisation": forms.TextInput({"autocomplete": "organization"}),
         }
+
+    def clean(self) -> None:
+        super().clean()
+        ask_for_a_person(self)
 
 
 class ProfileForm(forms.ModelForm[User]):

@@ -13,7 +13,9 @@ pytest_plugins = ["tests.engines"]
 
 @pytest.fixture
 def network(db: None) -> Network:
-    return Network.objects.create(name="Public voices", slug="voices", tagline="People who engage the public on data.")
+    return Network.objects.create(
+        name="Public voices", slug="voices", tagline="People who engage the public on data.", records_joining=True
+    )
 
 
 @pytest.fixture

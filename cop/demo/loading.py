@@ -39,7 +39,12 @@ class Demo:
 def load(today: date) -> Demo:
     """The whole network: members, past meetings, last week's, next Wednesday's, and the draft of one after that."""
     network = Network.objects.create(
-        name=told.NAME, slug=told.SLUG, tagline=told.TAGLINE, description=told.DESCRIPTION, publishes_write_ups=True
+        name=told.NAME,
+        slug=told.SLUG,
+        tagline=told.TAGLINE,
+        description=told.DESCRIPTION,
+        publishes_write_ups=True,
+        records_joining=True,
     )
     people = make_members(network)
     series = Series.objects.create(

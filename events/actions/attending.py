@@ -10,16 +10,19 @@ State = Registration.State
 
 
 def mark_joined(registration: Registration) -> bool:
-    """Note that somebody with a place pressed the joining button while the doors were open. Returns whether it counts.
+    """Note that somebody with a place pressed the joining button while the doors were open, if the network wants that
+    kept (docs/decisions/0036). Returns whether it was.
 
     Opening a link never counts (R14): mail scanners open links. Their page shows what was written of them beside the
     button, so the press lets it stand.
     """
     if not registration.meeting.doors_open(timezone.now()):
         return False
-    return bool(
-        Registration.objects.with_place().filter(pk=registration.pk).update(state=State.ATTENDED, confirmed=True)
-    )
+    pressed = Registration.objects.with_place().filter(pk=registration.pk)
+    if not registration.meeting.network.records_joining:
+        pressed.update(confirmed=True)
+        return False
+    return bool(pressed.update(state=State.ATTENDED, confirmed=True))
 
 
 def mark_attended(meeting: Meeting, registrations: Iterable[Registration]) -> int:

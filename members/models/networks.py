@@ -70,6 +70,14 @@ class Network(models.Model):
         default=False,
         help_text=_("Somebody else than who made the edition: another organiser, or a note-taker."),
     )
+    records_joining = models.BooleanField(
+        _("keep who presses “Join the call” as having come"),
+        default=False,
+        help_text=_(
+            "For those who run the network only. Otherwise only those came whom you mark by hand or bring in from a "
+            "report. Sectors stand in notes, and guests read them, only where it is known who came."
+        ),
+    )
     guests_may_read = models.BooleanField(
         _("guests who attended may read the notes"),
         default=False,

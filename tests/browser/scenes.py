@@ -12,7 +12,7 @@ from cop.ending.models import Parcel
 from cop.lib.signing import personal_token
 from events.actions.access_needs import say_access_need
 from events.actions.own_calendars import make_own_calendar
-from events.entries import cannot_come_purpose
+from events.entries import cannot_come_token
 from events.models import AttendanceReport, Registration, Speaker, Suggestion, Survey
 from events.talks import talk_purpose
 from members.actions.circulars import recipients_of, set_off
@@ -197,7 +197,7 @@ def by_link(stage: Stage) -> Iterator[Scene]:
     told = Delivery.objects.filter(mailing__letter="notes/circulated").first()
     assert told is not None
     yield scene("stop letters", "members:stop", "stop letters", told.pk)
-    declines = personal_token(cannot_come_purpose(stage.coming.pk), stage.people["organiser"].pk)
+    declines = cannot_come_token(stage.coming.pk, stage.people["organiser"].pk)
     yield at("link cannot come", "nobody", "events:cannot_come_by_link", declines, stage.coming.pk)
     stopped = reverse("members:stop", args=[personal_token("stop letters", told.pk)])
     press = presses("Send me no more news of new notes")

@@ -13,12 +13,16 @@ from events.actions.publishing import publish_meeting
 from events.actions.registering import MeetingHasBegun, RegistrationIsClosed, register_guest, register_member
 from events.actions.scheduling import schedule_meeting
 from events.actions.standing_places import take_standing_place
-from events.entries import cannot_come_link
+from events.actions.suggesting import suggest_topic, tell_supporters
+from events.entries import cannot_come_link, cannot_come_token
 from events.models import Meeting, Registration, Series
 from members.actions.subscribing import Wish, choose
 from members.models import Kind, User
 from tests.conftest import signed_in
+from tests.events.test_letters import links
 from tests.events.test_registering import GITA, letters, set_capacity
+from tests.events.test_suggestions import taken_up
+from tests.post import letters_sent
 
 NOTES = "The notes still reach you: we write when they are out."
 
@@ -28,7 +32,7 @@ def page_of(meeting: Meeting) -> str:
 
 
 def link(meeting: Meeting, user: User) -> str:
-    return urlsplit(cannot_come_link(meeting, user)).path
+    return urlsplit(cannot_come_link(meeting, cannot_come_token(meeting.pk, user.pk))).path
 
 
 def test_who_had_no_place_is_on_the_list_as_not_coming_and_gets_no_letter(meeting: Meeting, mira: User) -> None:
@@ -85,6 +89,16 @@ def test_from_the_mail_a_button_and_no_account(meeting: Meeting, mira: User) -> 
     assert "Thank you for telling us" in answer.text
     assert NOTES in answer.text
     assert "Mira" not in answer.text
+    assert Registration.objects.get().user == mira
+
+
+def test_letter_about_a_topic_one_asked_for_has_the_link(meeting: Meeting, mira: User, olive: User) -> None:
+    topic = taken_up(suggest_topic(meeting.network, mira, title="Juries"), meeting)
+    tell_supporters(topic, by=olive, at=meeting.starts_at - timedelta(days=9))
+    (letter,) = letters_sent()
+    (path,) = [one for one in links(str(letter.body)) if "cannot-come" in one]
+    assert "You can’t come?" in Client().get(path).text
+    Client().post(path)
     assert Registration.objects.get().user == mira
 
 

@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 
-from events.actions.attending import mark_joined
+from events.actions.attending import mark_attended, mark_joined
 from events.actions.notifying import tell_registered
 from events.actions.publishing import (
     CannotCancel,
@@ -13,8 +13,8 @@ from events.actions.publishing import (
     publish_meeting,
 )
 from events.actions.registering import cancel_registration, register_guest, register_member
-from events.models import Meeting
-from members.models import Delivery, User
+from events.models import Meeting, Registration
+from members.models import Delivery, Network, User
 from tests.events.test_registering import GITA, set_capacity
 
 
@@ -78,6 +78,18 @@ def test_only_what_is_in_calendars_makes_them_old(
 
 def test_nobodys_calendar_is_old_while_nobody_has_a_place(meeting: Meeting) -> None:
     assert note_changes(meeting, ["starts_at"]) is False
+
+
+def test_joining_is_kept_only_where_the_network_wants_it(meeting: Meeting, mira: User) -> None:
+    """A new network keeps nothing of it: who came is marked by hand (B82). The press still says that it was them."""
+    assert Network(name="New", slug="new").records_joining is False
+    Network.objects.update(records_joining=False)
+    registration = register_guest(meeting, GITA)
+    with time_machine.travel(meeting.starts_at):
+        assert mark_joined(Registration.objects.get()) is False
+    registration.refresh_from_db()
+    assert (registration.state, registration.confirmed) == ("registered", True)
+    assert mark_attended(meeting, [registration]) == 1
 
 
 @pytest.mark.parametrize(

@@ -451,3 +451,22 @@ def test_number_of_queries_does_not_grow_with_registrations(meeting: Meeting, mi
     for number in range(3):
         register_guest(meeting, guest(number))
     assert queries() == before
+
+
+# -- Whose place it is ------------------------------------------------------------------------------------------------
+
+
+def test_office_mailbox_is_asked_once_whose_place_it_is(meeting: Meeting) -> None:
+    """B28: a name there tells nobody who comes. Whoever says that it is right is believed."""
+    said = FORM | {"name": "Policy", "email": "info@council.example"}
+    answer = Client().post(at("register", meeting), said)
+    assert answer.status_code == 422
+    assert "This looks like a mailbox that several people read." in answer.text
+    assert 'name="right_as_it_is" value="info@council.example"' in answer.text
+    assert not Registration.objects.exists()
+    named = Client().post(at("register", meeting), said | {"name": "Ann Lake"})
+    insists = Client().post(
+        at("register", meeting),
+        said | {"email": "team@council.example", "right_as_it_is": "team@council.example"},
+    )
+    assert [answer.status_code for answer in (named, insists)] == [302, 302]

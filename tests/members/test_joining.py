@@ -389,3 +389,13 @@ def test_person_without_an_account_yet_is_made_with_no_password(network: Network
     membership = confirm(ask_to_join(network, email="new@river.example", person=NIA)).membership
     assert not membership.user.has_usable_password()
     assert person("other@river.example", "Other").pk != membership.user.pk
+
+
+def test_office_mailbox_is_asked_once_who_joins(network: Network) -> None:
+    """B28."""
+    path = f"/{network.slug}/join/"
+    said = {"name": "Team", "email": "team@council.example", "sector": "public", "agrees": "on"}
+    answer = Client().post(path, said)
+    assert answer.status_code == 422
+    assert "This looks like a mailbox that several people read." in answer.text
+    assert Client().post(path, said | {"right_as_it_is": said["email"]}).status_code == 302
