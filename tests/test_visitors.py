@@ -13,7 +13,7 @@ from cop.ending.models import Parcel
 from cop.lib.signing import personal_token
 from events.actions.own_calendars import make_own_calendar
 from events.actions.suggesting import suggest_topic
-from events.entries import cannot_come_purpose, cannot_come_token
+from events.entries import cannot_come_token
 from events.models import AttendanceReport, Meeting, Registration, Speaker, Survey, TalkCall, Topic
 from events.talks import talk_purpose
 from members.actions.signing_in import one_time_link
@@ -126,7 +126,6 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "notes:consent": personal_token("consent", ConsentRequest.objects.get().pk),
         "events:join_from_calendar": (calendar := make_own_calendar(mira, on=NOW.date())),
         "events:own_calendar_feed": calendar,
-        "events:cannot_come_by_link": personal_token(cannot_come_purpose(meeting.pk), mira.pk),
         "events:register_by_link": personal_token("invited", invited.pk),
         "events:cannot_come_by_link": cannot_come_token(meeting.pk, mira.pk),
         "events:join_by_link": personal_token("join", registration.pk),
