@@ -13,9 +13,14 @@ from events.actions.speaking import forget_speaker, hide_what_they_refused
 from events.actions.standing_places import adopt_standing_places, end_standing_places
 from events.actions.telling import tell
 from events.models import Meeting, Speaker
+from events.rendering import upcoming
 from members.formats.own_data import Part
+from members.formats.upcoming import Upcoming
 from members.models import Membership, Network, User
-from members.signals import asking_for_rest, erased, erasing, gathering_own_data, joined, left, ticked
+from members.signals import asking_for_rest, erased, erasing, gathering_dates, gathering_own_data, joined, left, ticked
+
+# As many as somebody new reads; the rest is on the network's page and in its calendar.
+MOST_DATES = 6
 
 
 @receiver(joined)
@@ -70,3 +75,10 @@ def forget_their_registrations(email: str, at: datetime, **kwargs: object) -> No
 def remind_people(now: datetime, **kwargs: object) -> None:
     """Whose turn it is to be reminded of a meeting."""
     remind_due(now)
+
+
+@receiver(gathering_dates)
+def say_what_comes_next(network: Network, at: datetime, **kwargs: object) -> list[Upcoming]:
+    """The next published meetings, for whoever is new (B21)."""
+    ahead = Meeting.objects.of(network).published().upcoming(at).select_related("network", "series")
+    return [upcoming(meeting) for meeting in ahead[:MOST_DATES]]

@@ -1,10 +1,13 @@
 """A meeting in the words in which people are told of it."""
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from cop.lib.signing import absolute_url
 from events.models import Meeting
 from events.rules.differences import Part
+from members.formats.upcoming import Upcoming
 
 
 def standing_of(meeting: Meeting) -> dict[str, str]:
@@ -15,7 +18,7 @@ def standing_of(meeting: Meeting) -> dict[str, str]:
     )
     return {
         Part.STATE: str(meeting.get_state_display()),
-        Part.WHEN: render_to_string("events/_when.txt", {"meeting": meeting}).strip(),
+        Part.WHEN: when(meeting),
         Part.PLACE: "; ".join(filter(None, [str(meeting.get_place_display()), meeting.room])),
         Part.LINK: _digest(meeting.video_link),
         Part.TITLE: meeting.shown_title,
@@ -23,6 +26,17 @@ def standing_of(meeting: Meeting) -> dict[str, str]:
         Part.AGENDA: "\n".join(item.title for item in items),
         Part.SPEAKERS: _digest("\n".join(speakers)),
     }
+
+
+def upcoming(meeting: Meeting) -> Upcoming:
+    """A date in a letter to somebody new."""
+    entry = reverse("events:meeting_calendar", args=[meeting.network.slug, meeting.slug])
+    return Upcoming(meeting.shown_title, when(meeting), absolute_url(meeting.get_absolute_url()), absolute_url(entry))
+
+
+def when(meeting: Meeting) -> str:
+    """Day and times with their zone, in words."""
+    return render_to_string("events/_when.txt", {"meeting": meeting}).strip()
 
 
 def _digest(text: str) -> str:

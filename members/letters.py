@@ -10,10 +10,11 @@ for many recipients, and leaves blanks, which are filled in for each.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from cop.lib.encryption import decrypt
@@ -22,8 +23,22 @@ from cop.lib.markdown import as_markdown, render_markdown
 from cop.lib.mime import Form, form, new_mark, one_line
 from cop.lib.signing import absolute_url, personal_token
 from members.audiences import reason_in
-from members.models import AddressChange, Circular, Delivery, Kind, Mailing, Membership, Passkey, SignUp, User, Wording
+from members.formats.upcoming import Upcoming
+from members.models import (
+    AddressChange,
+    Circular,
+    Delivery,
+    Kind,
+    Mailing,
+    Membership,
+    Network,
+    Passkey,
+    SignUp,
+    User,
+    Wording,
+)
 from members.rules.placeholders import fill_places
+from members.signals import gathering_dates
 
 Writer = Callable[[Delivery], Letter]
 Fill = Callable[[Delivery], str]
@@ -245,8 +260,15 @@ def confirm_purpose(sign_up: SignUp) -> str:
 
 @letter("welcome")
 def welcome(delivery: Delivery) -> Letter:
-    """To a new member: the ground rules, and where things are (B21)."""
-    return _about_membership("welcome", delivery)
+    """To a new member: the ground rules, what comes next, with entries for a calendar, and where things are (B21)."""
+    return _about_membership("welcome", delivery, also=_dates)
+
+
+def _dates(network: Network) -> dict[str, object]:
+    answers = gathering_dates.send(sender=Network, network=network, at=timezone.now())
+    told = cast("list[tuple[object, list[Upcoming]]]", answers)
+    dates = [one for _receiver, found in told for one in found]
+    return {"dates": dates, "calendar": absolute_url(reverse("events:calendar", args=[network.slug]))}
 
 
 @letter("brought_over")
@@ -350,7 +372,9 @@ def code_key(mailing_id: int) -> str:
     return f"login-code-{mailing_id}"
 
 
-def _about_membership(name: str, delivery: Delivery) -> Letter:
+def _about_membership(
+    name: str, delivery: Delivery, *, also: Callable[[Network], dict[str, object]] = lambda _network: {}
+) -> Letter:
     membership = Membership.objects.select_related("network", "user").get(pk=about(delivery))
     network = membership.network
     words = {
@@ -359,6 +383,7 @@ def _about_membership(name: str, delivery: Delivery) -> Letter:
         "url": absolute_url(network.get_absolute_url()),
         "me": absolute_url(reverse("members:me")),
         "panel": absolute_url(reverse("admin:members_membership_changelist")),
+        **also(network),
     }
     return render_letter(name, words)
 

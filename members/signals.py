@@ -25,3 +25,7 @@ erased = Signal()
 # Somebody wants all that is known of them, with `user`. A receiver answers with its parts (a list of
 # `members.formats.own_data.Part`), of this person and nobody else.
 gathering_own_data = Signal()
+
+# Somebody is new to a network, with `network` and `at`: what comes next? A receiver answers with its dates (a list of
+# `members.formats.upcoming.Upcoming`), soonest first, such as everybody may know of.
+gathering_dates = Signal()

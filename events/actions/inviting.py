@@ -1,11 +1,11 @@
 """Inviting members to a meeting: a letter in organisers' own words, begun for them (B29)."""
 
-from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cop.lib.markdown import as_markdown
 from events.models import Meeting
+from events.rendering import when
 from members.models import Circular
 
 LONGEST_SUBJECT = 150
@@ -17,11 +17,10 @@ def begin_invitation(meeting: Meeting) -> Circular:
     begun = Circular.objects.filter(network=meeting.network_id, audience=word, mailing=None).first()
     if begun:
         return begun
-    when = render_to_string("events/_when.txt", {"meeting": meeting}).strip()
     words = [
         _("Dear {name},"),
         _("our next meeting is about **%(title)s**: %(when)s.")
-        % {"title": as_markdown(meeting.shown_title), "when": when},
+        % {"title": as_markdown(meeting.shown_title), "when": when(meeting)},
         as_markdown(meeting.summary) if meeting.summary else "",
         _("It would be good to have you there."),
     ]
