@@ -16,9 +16,10 @@ from cop.lib.signing import absolute_url, personal_token
 from events.access import comes_always, place_in_queue
 from events.entries import cannot_come_link, cannot_come_token, join_link, meeting_link, own_entry, page_link
 from events.formats import ical
-from events.models import Meeting, Notice, Registration, Suggestion, TalkOffer
+from events.models import Introduction, Meeting, Notice, Registration, Suggestion, TalkOffer
 from events.rendering import standing_of
 from events.rules.differences import Difference, differences
+from events.rules.introductions import Answer
 from members.audiences import occasion_in
 from members.letters import Blanks, called, form_letter, letter, own_words
 from members.models import Circular, Delivery, Kind, Mailing
@@ -172,6 +173,36 @@ def talk_accepted(delivery: Delivery) -> Letter:
 def talk_declined(delivery: Delivery) -> Letter:
     """To whoever offered a talk: not this time, with the organisers' own words where they had some."""
     return _about_talk("events/talk_declined", delivery, TalkOffer.State.DECLINED)
+
+
+@letter("events/introduction_asked", unlisted=True)
+def introduction_asked(delivery: Delivery) -> Letter:
+    """To a member who lets others see them: somebody would like to meet them. Who, they see behind sign-in (B71)."""
+    found = _introduction(delivery, Answer.NOTHING)
+    words = {"name": called(delivery), "me": absolute_url(reverse("members:me")), **_introductions_page(found)}
+    return render_letter("events/introduction_asked", words)
+
+
+@letter("events/introduced", unlisted=True)
+def introduced(delivery: Delivery) -> Letter:
+    """To each of two who both said yes: the other's name and address."""
+    found = _introduction(delivery, Answer.YES)
+    other = found.asked if delivery.user_id == found.asker_id else found.asker
+    words = {"name": called(delivery), "other": other.name, "address": other.email, **_introductions_page(found)}
+    return render_letter("events/introduced", words)
+
+
+def _introduction(delivery: Delivery, answer: Answer) -> Introduction:
+    known = Introduction.objects.select_related("network", "asker", "asked").filter(is_taken_back=False)
+    found = known.get(pk=delivery.about_id or 0)
+    if found.answer != answer:
+        raise Introduction.DoesNotExist
+    return found
+
+
+def _introductions_page(introduction: Introduction) -> dict[str, object]:
+    network = introduction.network
+    return {"network": network, "link": absolute_url(reverse("events:introductions", args=[network.slug]))}
 
 
 def _about_talk(name: str, delivery: Delivery, state: TalkOffer.State) -> Letter:

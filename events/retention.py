@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from events.actions.access_needs import FORGOTTEN_AFTER, forget_access_needs
 from events.actions.answering import forget_answers
 from events.actions.forgetting import forget_due
+from events.actions.introducing import forget_introductions
 from events.actions.offering import forget_offers
 from events.actions.reminding import KEEP_REMINDED, forget_reminded
 from events.actions.reporting import forget_reports
@@ -13,6 +14,7 @@ from events.models import (
     Allowance,
     AttendanceReport,
     Backing,
+    Introduction,
     OwnCalendar,
     Question,
     Registration,
@@ -136,5 +138,15 @@ keep(
         until=lambda network: _("%s after the meeting, or until you take it back or erase yourself") % days(30),
         holds=(TalkCall, TalkOffer),
         job=forget_offers,
+    )
+)
+keep(
+    Kept(
+        name="introductions",
+        what=gettext_lazy("Whom you asked to be introduced to, who asked for you, and what was answered, unreadable"),
+        why=gettext_lazy("To give you each other's address once you have both said yes."),
+        until=lambda network: _("%s after it was asked, or until one of you is erased") % days(90),
+        holds=(Introduction,),
+        job=forget_introductions,
     )
 )

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from events.models import AgendaItem, Meeting, Registration, Speaker, Suggestion, TalkOffer
-from members.models import Circular, Mailing
+from events.models import AgendaItem, Introduction, Meeting, Registration, Speaker, Suggestion, TalkOffer
+from events.rules.introductions import Answer
+from members.models import Circular, Mailing, User
 from members.samples import Made, sample
 
 State = Registration.State
@@ -136,4 +137,19 @@ def _talk(made: Made) -> int:
         name_seen_by="members",
         state=TalkOffer.State.DECLINED if declined else TalkOffer.State.ACCEPTED,
         answer=_("We have five talks already, and would love yours next time.") if declined else "",
+    ).pk
+
+
+@sample(
+    {
+        "events/introduction_asked": gettext_lazy("Another member would like to be introduced to you"),
+        "events/introduced": gettext_lazy("You both said yes to an introduction"),
+    }
+)
+def _introduction(made: Made) -> int:
+    other = User.objects.create_user(f"kit.{made.mailing.pk}@example.org", name="Kit Sample")
+    answer = Answer.YES if made.mailing.letter == "events/introduced" else Answer.NOTHING
+    words, day = _("How do you pay people for their time?"), made.network.today
+    return Introduction.objects.create(
+        network=made.network, asker=other, asked=made.reader, words=words, asked_on=day, answer=answer
     ).pk

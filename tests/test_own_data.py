@@ -24,6 +24,7 @@ from events.actions.suggesting import suggest_topic
 from events.models import (
     AgendaItem,
     AttendanceReport,
+    Introduction,
     Meeting,
     Registration,
     Reminded,
@@ -114,6 +115,9 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     notebook.items.filter(pk=sealed.pk).update(confidential=True)
     jot(notebook, writer=user, token=uuid4(), words={"text": f"Half a sentence of {user.name}"})
     ask_question(meeting, person=f"user {user.pk}", text="Whose question is this?", at=meeting.starts_at)
+    Introduction.objects.create(
+        network=meeting.network, asker=user, asked=olive, words=f"To meet {user.name}", asked_on=NOW.date(), answer=1
+    )
     TalkOffer.objects.create(meeting=meeting, user=user, title=f"A talk by {user.name}", text="Two sentences.")
     suggest_topic(meeting.network, user, title=f"What {user.name.split()[1]} wants")
     edition = Edition.objects.create(meeting=meeting, number=user.pk, title="Notes", content=[], made_on=NOW.date())

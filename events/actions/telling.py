@@ -6,11 +6,13 @@ Questions without a name, and who supports them, are not in it: nothing says who
 from collections.abc import Iterator
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from events.models import (
     AccessNeed,
     AttendanceReport,
     Backing,
+    Introduction,
     OwnCalendar,
     Registration,
     Reminded,
@@ -44,3 +46,5 @@ def tell(user: User) -> Iterator[Part]:
     yield part_of(Backing, Backing.objects.filter(user=user).select_related("suggestion"))
     offers = TalkOffer.objects.filter(user=user).select_related("meeting")
     yield part_of(TalkOffer, offers, without=["agenda_item"])
+    asked = Introduction.objects.filter(asker=user).select_related("network")
+    yield part_of(Introduction, asked, without=["answer"], about=_("Members whom you asked to be introduced to."))

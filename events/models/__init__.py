@@ -3,6 +3,7 @@
 from events.models.access_needs import AccessNeed
 from events.models.attendance import AttendanceReport
 from events.models.feeds import OwnCalendar, Told
+from events.models.introductions import Introduction
 from events.models.meetings import AgendaItem, Material, Meeting, SeenBy, Series, Speaker, Topic
 from events.models.notices import Notice
 from events.models.planning import PlannedDate
@@ -20,6 +21,7 @@ __all__ = [
     "Allowance",
     "AttendanceReport",
     "Backing",
+    "Introduction",
     "Material",
     "Meeting",
     "Notice",

@@ -268,6 +268,9 @@ def together(stage: Stage) -> Iterator[Scene]:
     missing = presses("Suggest it")
     yield at("newcomer suggestions", "newcomer", "events:suggestions", quiet, act=missing, status=422)
 
+    yield at("member introductions", "member", "events:introductions", home)
+    unsaid = presses("Ask them")
+    yield at("newcomer introductions", "newcomer", "events:introductions", quiet, act=unsaid, status=422)
     yield at("member talks", "member", "events:talks", home, stage.coming.slug)
     yield at(
         "talks missing", "member", "events:talks", home, stage.coming.slug, act=presses("Offer this talk"), status=422

@@ -15,10 +15,12 @@ from cop.ending.models import Parcel
 from events.actions.answering import answer, close_survey, open_survey
 from events.actions.asking import ask_question, support_question
 from events.actions.hosting import answer_question, put_aside, show_question
+from events.actions.introducing import answer_introduction, ask_for_introduction
 from events.actions.offering import call_for_talks, offer_talk
 from events.actions.reporting import discard_report, proposal, take_report, use_report
 from events.actions.suggesting import suggest_topic, want
-from events.models import AttendanceReport, Meeting, Registration, Series, Suggestion, Survey
+from events.models import AttendanceReport, Introduction, Meeting, Registration, Series, Suggestion, Survey
+from events.rules.introductions import Answer
 from events.rules.surveys import Sheet
 from members.actions.importing import begin, go_ahead
 from members.actions.resting import put_to_rest
@@ -118,6 +120,7 @@ def set_the_stage() -> Stage:
     Meeting.objects.filter(pk=cancelled.pk).update(state=Meeting.State.CANCELLED)
     suggest_topics(network, member, organiser, demo.coming)
     surveyed(network)
+    introduced(network, member, [demo.people[one.email] for one in MEMBERS[1:4]])
     call_for_talks(demo.coming, closes_at=demo.coming.starts_at, minutes=5)
     for email, title in ((MEMBERS[1].email, LONG_TITLE), (MEMBERS[2].email, POINTS[3])):
         user = demo.people[email]
@@ -207,6 +210,17 @@ def suggest_topics(network: Network, member: User, organiser: User, coming: Meet
     for state, said, meeting in (("taken-up", "", coming), ("not-now", POINTS[0], None)):
         made = suggest_topic(network, organiser, title=f"{state}: {POINTS[3]}")
         Suggestion.objects.filter(pk=made.pk).update(state=state, answer=said, meeting=meeting)
+
+
+def introduced(network: Network, member: User, others: list[User]) -> None:
+    """One who asks the member, one who was asked, and one where both said yes."""
+    network.memberships.filter(user__in=[member, *others]).update(is_listed=True)
+    first, second, third = (network.memberships.get(user=one) for one in others)
+    own = network.memberships.get(user=member)
+    for asker, to in ((first.user, own), (third.user, own), (member, second)):
+        ask_for_introduction(network, asker, to.pk, words=POINTS[2], on=network.today)
+    known = Introduction.objects.get(asker=third.user)
+    answer_introduction(network, member, known.pk, Answer.YES)
 
 
 def surveyed(network: Network) -> None:
