@@ -1,11 +1,20 @@
 """The organisers' panel: Django's admin under our name, entered through the site's own sign-in."""
 
+from typing import cast
+
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cop.runsheet.sheet import sheet_of
+from members.models import Network, User
+
+# A site's owner may have very many networks; the others' work is seen by their own organisers.
+MOST_SHEETS = 10
 LEFT_OUT = {"password_change", "password_change_done", "view_on_site"}
 
 
@@ -19,6 +28,13 @@ class Panel(admin.AdminSite):
         """Without pages for passwords, which nobody has, and without Django's short cut to a row's page, which tells of
         any network's rows whether they exist."""
         return [one for one in super().get_urls() if getattr(one, "name", "") not in LEFT_OUT]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> TemplateResponse:
+        """The run-sheet of each network whose panel is open to whoever asks, and Django's list of everything below."""
+        user, now = cast("User", request.user), timezone.now()
+        theirs = Network.objects.run_by(user).order_by("name")[:MOST_SHEETS]
+        sheets = [sheet_of(network, user, now) for network in theirs]
+        return super().index(request, {"sheets": sheets, **(extra_context or {})})
 
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         """Lead to the site's own sign-in; for members who organise nothing there is no such page (R12)."""

@@ -1,0 +1,97 @@
+"""Work with the programme: what is to come, what is missing of it, and what people have not been told."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _, ngettext
+
+from cop.runsheet.work import Work
+from events.actions.notifying import changes_since_told
+from events.models import Meeting, Series, Speaker, Suggestion
+from events.talks import missing_of, speakers_of
+from members.models import Network
+
+# How far ahead things are asked for, and from when on they are late (B85).
+PUBLISH, PUBLISH_LATE = timedelta(days=28), timedelta(days=14)
+SPEAKERS = timedelta(days=14)
+LINK, LINK_LATE = timedelta(days=7), timedelta(days=1)
+LOOKED_AT = 3
+
+
+def work(network: Network, at: datetime) -> Iterator[Work]:
+    """What an organiser has to see to, meeting by meeting, the next one first."""
+    coming = list(Meeting.objects.of(network).exclude(state=Meeting.State.CANCELLED).upcoming(at)[:LOOKED_AT])
+    for meeting in coming:
+        yield from of_meeting(meeting, at)
+    yield from unplanned(network, at)
+    yield from unanswered(network)
+
+
+def of_meeting(meeting: Meeting, at: datetime) -> Iterator[Work]:
+    left, day = meeting.starts_at - at, on_day(meeting)
+    if meeting.state == Meeting.State.DRAFT:
+        if left <= PUBLISH:
+            yield Work(
+                what=_("The meeting on %s is still a draft.") % day,
+                press=_("Publish it"),
+                url=reverse("admin:events_meeting_act", args=[meeting.pk, "publish"]),
+                is_late=left <= PUBLISH_LATE,
+            )
+        return
+    if changes_since_told(meeting) and meeting.registrations.standing().exists():
+        yield Work(
+            what=_("Those who registered for %s have not been told of a change.") % day,
+            press=_("Look at it, and tell them"),
+            url=reverse("admin:events_meeting_tell", args=[meeting.pk]),
+            is_late=True,
+        )
+    if left <= LINK and meeting.place != Meeting.Place.ROOM and not meeting.video_link:
+        yield Work(
+            what=_("The meeting on %s has no video link.") % day,
+            press=_("Set the link"),
+            url=f"{reverse('admin:events_meeting_change', args=[meeting.pk])}#id_video_link",
+            is_late=left <= LINK_LATE,
+        )
+    if left <= SPEAKERS:
+        yield from speakers_to_ask(meeting, day)
+
+
+def speakers_to_ask(meeting: Meeting, day: str) -> Iterator[Work]:
+    known: list[Speaker] = list(speakers_of(meeting))
+    page = reverse("admin:events_meeting_speakers", args=[meeting.pk])
+    if not known:
+        yield Work(what=_("The meeting on %s has no speakers yet.") % day, press=_("See to it"), url=page, is_late=True)
+    elif unready := sum(bool(missing_of(one)) for one in known):
+        said = ngettext(
+            "Something is missing of %(count)d speaker on %(day)s.",
+            "Something is missing of %(count)d speakers on %(day)s.",
+            unready,
+        )
+        yield Work(what=said % {"count": unready, "day": day}, press=_("See what, and ask"), url=page, is_late=True)
+
+
+def unplanned(network: Network, at: datetime) -> Iterator[Work]:
+    """Series that go on by their rule, and have no meeting to come."""
+    coming = Meeting.objects.of(network).exclude(state=Meeting.State.CANCELLED).filter(ends_at__gt=at)
+    for series in Series.objects.filter(network=network).exclude(rule="").exclude(pk__in=coming.values("series")):
+        yield Work(
+            what=_("No further meeting of %s is planned.") % series.title,
+            press=_("Plan the next one"),
+            url=reverse("admin:events_series_schedule", args=[series.pk]),
+        )
+
+
+def unanswered(network: Network) -> Iterator[Work]:
+    wanted = Suggestion.objects.of(network).wanted().filter(answer="").count()
+    if wanted:
+        said = ngettext(
+            "%d topic that members want has no answer.", "%d topics that members want have no answer.", wanted
+        )
+        page = f"{reverse('admin:events_suggestion_changelist')}?state__exact=wanted"
+        yield Work(what=said % wanted, press=_("Answer"), url=page)
+
+
+def on_day(meeting: Meeting) -> str:
+    return date_format(meeting.local_start, "j F")

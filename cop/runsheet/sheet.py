@@ -1,0 +1,50 @@
+"""The run-sheet of one network, as whoever opens the panel may see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cop.runsheet import meetings, notes, people
+from cop.runsheet.line import Stage, line_of
+from cop.runsheet.work import Work, by_urgency
+from events.models import Meeting
+from members.access import organises
+from members.models import Network, User
+
+MOST = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What is next, what wants a hand (`more` of it stands further down), and a few numbers."""
+
+    network: Network
+    next: Meeting | None
+    line: list[Stage]
+    work: list[Work]
+    more: list[Work]
+    members: int
+    registered: int
+    waiting: int
+
+
+def sheet_of(network: Network, user: User, at: datetime) -> Sheet:
+    """Note-takers see the work with notes; organisers see all of it. Of a network at rest nothing is left to do."""
+    coming = Meeting.objects.of(network).exclude(state=Meeting.State.CANCELLED).upcoming(at).first()
+    work = [] if network.is_resting else _work(network, user, at)
+    return Sheet(
+        network=network,
+        next=coming,
+        line=line_of(coming, at) if coming else [],
+        work=work[:MOST],
+        more=work[MOST:],
+        members=network.memberships.active().count(),
+        registered=coming.registrations.with_place().count() if coming else 0,
+        waiting=coming.registrations.waiting().count() if coming else 0,
+    )
+
+
+def _work(network: Network, user: User, at: datetime) -> list[Work]:
+    found = list(notes.work(network, at))
+    if organises(user, network):
+        found += [*meetings.work(network, at), *people.work(network, at)]
+    return by_urgency(found)
