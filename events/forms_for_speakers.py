@@ -7,9 +7,25 @@ from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
 from events.actions.speaking import Said, linked_slides
-from events.models import AgendaItem, SeenBy, Speaker
+from events.actions.uploading import clean
+from events.formats.files.refusing import Refused, Why
+from events.models import AgendaItem, SeenBy, Speaker, Upload
 from events.models.meetings import WEB_ADDRESS
 
+LARGEST_BYTES = {Upload.Kind.PHOTO: 15_000_000, Upload.Kind.SLIDES: 30_000_000}
+WHY_NOT = {
+    Why.EMPTY: gettext_lazy("This file is empty. Choose another."),
+    Why.TOO_LARGE: gettext_lazy(
+        "This file is too large. A photo may have 15 MB, slides 30 MB: make it smaller, or give an address."
+    ),
+    Why.OTHER_KIND: gettext_lazy("This is another kind of file. A photo has to be a JPEG, PNG or WebP, slides a PDF."),
+    Why.OFFICE: gettext_lazy(
+        "This is a file of an office program, which says more about you than slides do. Save it as a PDF there, and "
+        "choose that."
+    ),
+    Why.LOCKED: gettext_lazy("This PDF is locked with a password. Save it without one, and choose that."),
+    Why.BROKEN: gettext_lazy("We could not read this file. Open it, save it anew, and choose that."),
+}
 EVERYBODY = gettext_lazy("Everyone: the page is public")
 MEMBERS = gettext_lazy("Members of the network, signed in")
 NOBODY = gettext_lazy("Nobody")
@@ -62,6 +78,20 @@ class TalkForm(forms.Form):
         assume_scheme="https",
         help_text=gettext_lazy("Where they can be read on the web, if they can."),
     )
+    photo = forms.FileField(
+        label=gettext_lazy("Your photo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=gettext_lazy("We keep the picture, and nothing of where and with what it was taken."),
+    )
+    slides = forms.FileField(
+        label=gettext_lazy("Your slides, as a PDF"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+        help_text=gettext_lazy("We keep the pages and their links, and nothing of who made the file and with what."),
+    )
+    no_photo = forms.BooleanField(label=gettext_lazy("Delete my photo"), required=False)
+    no_slides = forms.BooleanField(label=gettext_lazy("Delete the slides you keep"), required=False)
     name_seen_by = choice(
         gettext_lazy("Who may see your name?"),
         gettext_lazy(
@@ -75,22 +105,23 @@ class TalkForm(forms.Form):
     )
     before = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, speaker: Speaker) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, speaker: Speaker) -> None:
         talk, slides = speaker.agenda_item, linked_slides(speaker)
-        known = {name: getattr(speaker, name) for name in self.base_fields if hasattr(speaker, name)}
+        known = {name: getattr(speaker, name, "") for name in self.base_fields}
         stands = {"title": talk.title, "abstract": talk.description, "before": as_opened(talk)}
-        super().__init__(data, initial={**known, **stands, "slides_url": slides.url if slides else ""})
+        super().__init__(data, files, initial={**known, **stands, "slides_url": slides.url if slides else ""})
         self.speaker = speaker
+        self.kept = {one.kind: one for one in speaker.uploads.all()}
         for name in ("link", "slides_url"):
             self.fields[name].validators.append(WEB_ADDRESS)
 
     @property
     def about_talk(self) -> list[forms.BoundField]:
-        return [self["title"], self["abstract"], self["slides_url"]]
+        return [self[name] for name in ("title", "abstract", *self._files("slides"), "slides_url")]
 
     @property
     def about_speaker(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("name", "role", "organisation", "biography", "link")]
+        return [self[name] for name in ("name", "role", "organisation", "biography", *self._files("photo"), "link")]
 
     @property
     def choices(self) -> list[forms.BoundField]:
@@ -98,9 +129,40 @@ class TalkForm(forms.Form):
 
     def said(self) -> Said:
         """What the speaker says; only of a form that is valid."""
-        words = {name: said for name, said in self.cleaned_data.items() if name != "before"}
+        words = {
+            name: said
+            for name, said in self.cleaned_data.items()
+            if name in Said.__dataclass_fields__ and name != "before"
+        }
         words |= {name: " ".join(words[name].split()) for name in ("title", "name", "role", "organisation")}
         return Said(**words, before=self._before())
+
+    def _files(self, kind: str) -> tuple[str, ...]:
+        return (f"no_{kind}", kind) if kind in self.kept else (kind,)
+
+    def cleaned_files(self) -> dict[str, bytes]:
+        """What is kept of the files that came along, by their kind; nothing of one that is to be deleted."""
+        said = self.cleaned_data
+        gone = {kind: b"" for kind in Upload.Kind.values if said[f"no_{kind}"]}
+        return {**gone, **{kind: said[kind] for kind in Upload.Kind.values if said[kind]}}
+
+    def clean_photo(self) -> bytes | None:
+        return self._cleaned(Upload.Kind.PHOTO)
+
+    def clean_slides(self) -> bytes | None:
+        return self._cleaned(Upload.Kind.SLIDES)
+
+    def _cleaned(self, kind: Upload.Kind) -> bytes | None:
+        """By its content: neither its name nor what the browser says it is counts for anything."""
+        sent = self.cleaned_data[kind]
+        if not sent:
+            return None
+        try:
+            if sent.size > LARGEST_BYTES[kind]:
+                raise Refused(Why.TOO_LARGE)
+            return clean(kind, sent.read())
+        except Refused as refused:
+            raise forms.ValidationError(WHY_NOT[refused.why]) from None
 
     def _before(self) -> tuple[str, str]:
         """How the talk read when the page was opened; of a page that does not say, as it reads now."""

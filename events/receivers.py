@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 from django.utils.translation import ngettext
 
@@ -12,7 +12,8 @@ from events.actions.reporting import forget_in_reports
 from events.actions.speaking import forget_speaker, hide_what_they_refused
 from events.actions.standing_places import adopt_standing_places, end_standing_places
 from events.actions.telling import tell
-from events.models import Meeting, Speaker
+from events.actions.uploading import delete_bytes, sweep
+from events.models import Meeting, Speaker, Upload
 from events.rendering import upcoming
 from members.formats.own_data import Part
 from members.formats.upcoming import Upcoming
@@ -52,6 +53,17 @@ def have_no_meeting_to_come(network: Network, at: datetime, **kwargs: object) ->
 def keep_what_they_refused_out_of_sight(instance: Speaker, **kwargs: object) -> None:
     """A recording that its speaker has not said yes to is not seen for want of a speaker."""
     hide_what_they_refused(instance)
+
+
+@receiver(post_delete, sender=Upload)
+def delete_its_file(instance: Upload, **kwargs: object) -> None:
+    """Whatever took the row along: a file is never kept without one."""
+    delete_bytes(instance)
+
+
+@receiver(ticked)
+def delete_files_without_a_row(now: datetime, **kwargs: object) -> None:
+    sweep(now)
 
 
 @receiver(erasing)

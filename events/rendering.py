@@ -1,18 +1,22 @@
 """A meeting in the words in which people are told of it."""
 
+from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from cop.lib.signing import absolute_url
-from events.models import Meeting
+from events.access import hidden_from, readable
+from events.models import Meeting, Speaker
 from events.rules.differences import Part
 from members.formats.upcoming import Upcoming
 
 
 def standing_of(meeting: Meeting) -> dict[str, str]:
     """How a meeting stands, part by part (`events.rules.differences.Part`)."""
-    items = list(meeting.agenda.prefetch_related("speakers"))
+    named = Prefetch("speakers", Speaker.objects.named_to(is_member=False))
+    items = list(meeting.agenda.prefetch_related(named))
+    hidden = hidden_from([meeting], is_member=False)[meeting.pk]
     speakers = "\n".join(
         f"{item.position} {one.name} {one.organisation}" for item in items for one in item.speakers.all()
     )
@@ -22,7 +26,7 @@ def standing_of(meeting: Meeting) -> dict[str, str]:
         Part.PLACE: "; ".join(filter(None, [str(meeting.get_place_display()), meeting.room])),
         Part.LINK: _digest(meeting.video_link),
         Part.TITLE: meeting.shown_title,
-        Part.SUMMARY: meeting.summary,
+        Part.SUMMARY: readable(meeting.summary, meeting, hidden),
         Part.AGENDA: "\n".join(item.title for item in items),
         Part.SPEAKERS: _digest("\n".join(speakers)),
     }

@@ -27,6 +27,7 @@ from events.models import (
     SurveyQuestion,
     TalkCall,
     TalkOffer,
+    Upload,
 )
 from members.models import Network
 from members.retention import Kept, days, keep
@@ -100,7 +101,7 @@ keep(
             "one that you kept to members or to nobody goes, and so does what you say of yourself."
         ),
         until=lambda network: _("As long as the meeting is in the archive; your address until you erase yourself"),
-        holds=(Speaker,),
+        holds=(Speaker, Upload),
     ),
     Kept(
         name="questions",

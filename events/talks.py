@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cop.lib.signing import absolute_url, claimed_subject, personal_token, read_personal_token
-from events.models import Material, Meeting, Speaker
+from events.models import Material, Meeting, Speaker, Upload
 from events.models.meetings import SpeakerQuerySet
 from events.rules.preparing import Given, Missing, missing
 
@@ -22,6 +22,7 @@ WORDS: dict[Missing, Promise] = {
     Missing.ABSTRACT: _("what the talk is about, in a few sentences"),
     Missing.ROLE: _("a role or an organisation"),
     Missing.BIOGRAPHY: _("a few words about the speaker"),
+    Missing.PHOTO: _("a photo"),
     Missing.SLIDES: _("slides, if there are any"),
     Missing.NAME_CHOICE: _("who may see the name"),
     Missing.SLIDES_CHOICE: _("who may see the slides"),
@@ -41,7 +42,7 @@ def speakers_of(meeting: Meeting) -> SpeakerQuerySet:
     """All speakers of a meeting with their talks, for those who organise it."""
     slides = Material.objects.filter(kind=Material.Kind.SLIDES)
     known = Speaker.objects.filter(agenda_item__meeting=meeting).select_related("agenda_item", "user")
-    return known.prefetch_related(Prefetch("agenda_item__materials", slides)).order_by(
+    return known.prefetch_related(Prefetch("agenda_item__materials", slides), "uploads").order_by(
         "agenda_item__position", "position", "pk"
     )
 
@@ -81,6 +82,7 @@ def missing_of(speaker: Speaker) -> tuple[Missing, ...]:
             role=speaker.role,
             organisation=speaker.organisation,
             biography=speaker.biography,
+            has_photo=any(one.kind == Upload.Kind.PHOTO for one in speaker.uploads.all()),
             has_slides=bool(slides),
             name_choice=speaker.name_seen_by,
             slides_choice=speaker.slides_seen_by,

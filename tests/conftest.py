@@ -4,11 +4,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from events.models import AgendaItem, Meeting, Series, Speaker
 from members.models import Membership, Network, User
 
 pytest_plugins = ["tests.engines"]
+
+
+@pytest.fixture
+def files_in_memory(settings: Settings) -> None:
+    """What speakers upload stays in the test."""
+    settings.STORAGES = {**settings.STORAGES, "kept": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
 
 
 @pytest.fixture

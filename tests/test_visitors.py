@@ -13,7 +13,9 @@ from cop.ending.models import Parcel
 from cop.lib.signing import personal_token
 from events.actions.own_calendars import make_own_calendar
 from events.actions.suggesting import suggest_topic
+from events.actions.uploading import keep_file
 from events.entries import cannot_come_token
+from events.media import FOR_ITS_OWNERS, address_for
 from events.models import AttendanceReport, Meeting, Registration, Speaker, Survey, TalkCall, Topic
 from events.talks import talk_purpose
 from members.actions.signing_in import one_time_link
@@ -59,7 +61,7 @@ def named_patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple
 
 
 @pytest.fixture
-def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> list[Address]:
+def addresses(meeting: Meeting, olive: User, mira: User, network: Network, files_in_memory: None) -> list[Address]:
     """Each named address once, about things that exist in the network."""
     registration = Registration.objects.create(
         meeting=meeting, user=mira, name=mira.name, state="attended", confirmed=True
@@ -94,8 +96,11 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
     report = AttendanceReport.objects.create(meeting=meeting, kind="attendance", state="undone")
     parcel = Parcel.objects.create(network=network, kind="archive", state="ready")
     speaker = Speaker.objects.get()
+    upload = keep_file(speaker, "photo", b"A photo")
+    Speaker.objects.filter(pk=speaker.pk).update(name_seen_by="nobody")
     known = {
         "network": network.slug,
+        "key": upload.key,
         "topic": topic.slug,
         "old": "2037-01-14-juries",
         "meeting": meeting.slug,
@@ -129,6 +134,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network) -> li
         "events:register_by_link": personal_token("invited", invited.pk),
         "events:cannot_come_by_link": cannot_come_token(meeting.pk, mira.pk),
         "events:join_by_link": personal_token("join", registration.pk),
+        "events:file_by_link": address_for(upload, FOR_ITS_OWNERS).split("/")[-2],
         "events:talk": personal_token(talk_purpose(speaker), speaker.pk),
         "members:confirm": personal_token(confirm_purpose(sign_up), sign_up.pk),
         "members:confirm_address": personal_token(new_address_purpose(change), change.pk),

@@ -33,6 +33,16 @@ def number_in(said: str) -> int | None:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
 
 
+def is_too_large(request: HttpRequest, *, most_bytes: int) -> bool:
+    """Whether a request says it is larger; then it is read to its end, since a browser shows no answer before."""
+    said = request.headers.get("Content-Length", "")
+    if not (said.isascii() and said.isdigit() and int(said) > most_bytes):
+        return False
+    while request.read(2**16):
+        pass
+    return True
+
+
 class PrivacyHeadersMiddleware:
     """Pages for somebody are kept by nobody: no shared cache, no back-button copy after signing out (threat 29).
 

@@ -1,5 +1,6 @@
 """What speakers say of themselves and their talk, and writing to them for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import events.letters_to_speakers  # noqa: F401 - whoever sends these letters has them registered
+from events.actions.uploading import keep_file, remove_file, remove_files_of
 from events.models import AgendaItem, Material, Speaker
 from events.models.meetings import new_link_key
 from events.rules.visibility import EVERYBODY, MEMBERS, NOBODY
@@ -49,9 +51,10 @@ class Said:
 
 
 @transaction.atomic
-def save_talk(speaker: Speaker, said: Said, *, at: datetime) -> Speaker:
+def save_talk(speaker: Speaker, said: Said, *, at: datetime, files: Mapping[str, bytes] | None = None) -> Speaker:
     """Keep what the speaker says; what they chose holds at once, everywhere (B44, B45).
 
+    `files` are cleaned ones by their kind; each takes the place of the one before, nothing its place too.
     Raises `TalkHasChanged` and `AddressIsTaken`; then nothing was kept.
     """
     talk = AgendaItem.objects.select_for_update().get(pk=speaker.agenda_item_id)
@@ -68,12 +71,17 @@ def save_talk(speaker: Speaker, said: Said, *, at: datetime) -> Speaker:
     held.name_seen_by, held.slides_seen_by = said.name_seen_by, said.slides_seen_by
     held.recording_seen_by, held.said_at = said.recording_seen_by, at
     held.save()
+    for kind, cleaned in (files or {}).items():
+        if cleaned:
+            keep_file(held, kind, cleaned)
+        else:
+            remove_file(held, kind)
     return held
 
 
 def linked_slides(speaker: Speaker) -> Material | None:
     """The slides that this speaker gave an address of."""
-    return speaker.brought.filter(kind=Material.Kind.SLIDES).first()
+    return speaker.brought.filter(kind=Material.Kind.SLIDES, upload=None).first()
 
 
 def _link_slides(speaker: Speaker, talk: AgendaItem, url: str) -> None:
@@ -144,6 +152,7 @@ def forget_speaker(email: str, user: User | None) -> None:
         if speaker.name_seen_by != EVERYBODY:
             speaker.name, speaker.role, speaker.organisation = _("A speaker"), "", ""
         speaker.save()
+        remove_files_of([speaker])
 
 
 def hide_what_they_refused(speaker: Speaker) -> None:

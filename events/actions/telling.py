@@ -20,6 +20,7 @@ from events.models import (
     StandingPlace,
     Suggestion,
     TalkOffer,
+    Upload,
 )
 from members.actions.telling import part_of
 from members.formats.own_data import Part
@@ -40,6 +41,7 @@ def tell(user: User) -> Iterator[Part]:
     yield part_of(Speaker, talks, without=["position", "link_key"])
     reports = AttendanceReport.objects.filter(created_by=user).select_related("meeting")
     yield part_of(AttendanceReport, reports, without=["sealed", "counts"])
+    yield part_of(Upload, Upload.objects.filter(speaker__in=talks), without=["key", "stored_as"])
     yield part_of(OwnCalendar, OwnCalendar.objects.filter(user=user), without=["digest"])
     own = Suggestion.objects.filter(suggester=user).select_related("network")
     yield part_of(Suggestion, own, without=["answer", "meeting", "merged_into", "told_at"])

@@ -14,6 +14,7 @@ from events.models.standing_places import StandingPlace
 from events.models.suggestions import Backing, Suggestion
 from events.models.surveys import Survey, SurveyQuestion
 from events.models.talks import TalkCall, TalkOffer
+from events.models.uploads import Upload
 
 __all__ = [
     "AccessNeed",
@@ -43,4 +44,5 @@ __all__ = [
     "TalkOffer",
     "Told",
     "Topic",
+    "Upload",
 ]

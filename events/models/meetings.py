@@ -393,6 +393,9 @@ class Material(models.Model):
     speaker = models.ForeignKey(
         Speaker, on_delete=models.SET_NULL, null=True, blank=True, related_name="brought", editable=False
     )
+    upload = models.OneToOneField(
+        "events.Upload", on_delete=models.CASCADE, null=True, blank=True, related_name="+", editable=False
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     title = models.CharField(_("title"), max_length=300)
     url = models.CharField(_("address"), max_length=1000, validators=[WEB_ADDRESS])

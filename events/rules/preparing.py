@@ -10,6 +10,7 @@ class Missing(StrEnum):
     ABSTRACT = "abstract"
     ROLE = "role"
     BIOGRAPHY = "biography"
+    PHOTO = "photo"
     SLIDES = "slides"
     NAME_CHOICE = "name choice"
     SLIDES_CHOICE = "slides choice"
@@ -24,6 +25,7 @@ class Given:
     role: str
     organisation: str
     biography: str
+    has_photo: bool
     has_slides: bool
     name_choice: str
     slides_choice: str
@@ -37,6 +39,7 @@ def missing(given: Given) -> tuple[Missing, ...]:
         Missing.ABSTRACT: given.abstract.strip(),
         Missing.ROLE: not is_named or given.role.strip() or given.organisation.strip(),
         Missing.BIOGRAPHY: not is_named or given.biography.strip(),
+        Missing.PHOTO: not is_named or given.has_photo,
         Missing.SLIDES: given.has_slides or given.slides_choice == "nobody",
         Missing.NAME_CHOICE: given.name_choice,
         Missing.SLIDES_CHOICE: given.slides_choice,

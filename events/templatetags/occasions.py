@@ -7,7 +7,8 @@ from django import template
 from django.utils import formats
 from django.utils.translation import gettext as _, pgettext
 
-from events.models import Meeting
+from events.media import photo_address
+from events.models import Meeting, Speaker
 from events.rules.timetable import clock_figures, last_day, zone_city
 
 register = template.Library()
@@ -60,3 +61,9 @@ def host(address: str) -> str:
 
 def _format(day: date, pattern: str) -> str:
     return formats.date_format(day, pattern)
+
+
+@register.filter
+def photo(speaker: Speaker) -> str:
+    """The path of a speaker's photo, for a reader who may see their name; empty where there is none."""
+    return photo_address(speaker)

@@ -94,7 +94,7 @@ def meeting_or_404(network: Network, slug: str, reader: Visitor) -> Meeting:
 
 def agenda_of(meeting: Meeting, materials: list[Material], hidden: list[Hidden], *, is_member: bool) -> list[Part]:
     """The agenda with times where they are known; this reader may see the `materials`, and nothing that is `hidden`."""
-    named = Speaker.objects.named_to(is_member=is_member)
+    named = Speaker.objects.named_to(is_member=is_member).prefetch_related("uploads")
     items = list(meeting.agenda.prefetch_related(Prefetch("speakers", named)))
     lengths = [item.minutes for item in items] if meeting.has_times else [None] * len(items)
     return [

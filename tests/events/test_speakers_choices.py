@@ -155,6 +155,8 @@ READ_BY = {
     "events/actions/importing/shapes.py",  # the shape of a file and of its rows, compared and never shown
     "events/actions/importing/writing.py",
     "notes/drafting.py",
+    "events/rendering.py",
+    "events/rules/differences.py",  # a word
     "events/views/talk.py",  # only whether there are others
 }
 

@@ -7,6 +7,7 @@ ALL = Given(
     role="Chair",
     organisation="",
     biography="Has chaired.",
+    has_photo=True,
     has_slides=True,
     name_choice="public",
     slides_choice="members",
@@ -25,6 +26,7 @@ def test_everything_is_asked_for_in_the_order_of_the_page() -> None:
         role="",
         organisation="",
         biography="",
+        has_photo=False,
         has_slides=False,
         name_choice="",
         slides_choice="",
@@ -34,8 +36,9 @@ def test_everything_is_asked_for_in_the_order_of_the_page() -> None:
 
 
 def test_who_is_not_to_be_named_is_not_asked_who_they_are() -> None:
-    assert missing(replace(ALL, role="", biography="", name_choice="nobody")) == ()
-    assert missing(replace(ALL, role="", biography="", name_choice="members")) == (Missing.ROLE, Missing.BIOGRAPHY)
+    assert missing(replace(ALL, role="", biography="", has_photo=False, name_choice="nobody")) == ()
+    named = replace(ALL, role="", biography="", has_photo=False, name_choice="members")
+    assert missing(named) == (Missing.ROLE, Missing.BIOGRAPHY, Missing.PHOTO)
 
 
 def test_slides_for_nobody_need_not_be_there() -> None:

@@ -1,0 +1,27 @@
+"""Work on what strangers send, in a process apart: what crashes, hangs or fills the memory there ends there."""
+
+import subprocess
+import sys
+
+from cop.env import ROOT
+
+
+class EndedBadly(Exception):
+    """It took too long, or was killed, or failed."""
+
+
+def run_apart(module: str, *words: str, given: bytes, most_seconds: int) -> tuple[int, bytes]:
+    """The status and standard output of `python -m module words`, which reads `given`. Raises `EndedBadly`.
+
+    It knows none of our environment, so no key and no password. How much memory it may take it sets itself.
+    """
+    command = [sys.executable, "-E", "-s", "-m", module, *words]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module, without a shell
+            command, input=given, capture_output=True, timeout=most_seconds, env={}, cwd=ROOT, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise EndedBadly from None
+    if done.returncode not in (0, 3):
+        raise EndedBadly
+    return done.returncode, done.stdout
