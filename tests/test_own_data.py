@@ -109,6 +109,7 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     )
     keep_file(speaker, "photo", b"A photo")
     say_access_need(place, f"Captions for {user.name}, please.")
+    assert meeting.series is not None
     StandingPlace.objects.create(series=meeting.series, user=user)
     keep_usual_attribution(user.memberships.get(), Attribution.SECTOR)
     discussion: AgendaItem = meeting.agenda.get(kind="discussion")

@@ -183,11 +183,11 @@ def by_link(stage: Stage) -> Iterator[Scene]:
         assert asked is not None
         yield scene(f"consent {name}", "notes:consent", "consent", asked.pk)
     hopeful = SignUp.objects.get()
-    asked = Mailing.objects.create(network=stage.network, letter="events/invitation")
+    mailing = Mailing.objects.create(network=stage.network, letter="events/invitation")
     word = f"events/not-registered {stage.coming.pk}"
-    Circular.objects.create(network=stage.network, audience=word, subject="Come", text="Come.", mailing=asked)
+    Circular.objects.create(network=stage.network, audience=word, subject="Come", text="Come.", mailing=mailing)
     newcomer = User.objects.create_user("invited@people.example", name=LONG_NAME)
-    invited = Delivery.objects.create(mailing=asked, user=newcomer, email=newcomer.email)
+    invited = Delivery.objects.create(mailing=mailing, user=newcomer, email=newcomer.email)
     yield scene("invited", "events:register_by_link", "invited", invited.pk)
     yield scene("confirm", "members:confirm", confirm_purpose(hopeful), hopeful.pk)
     member = stage.people["member"]
