@@ -144,7 +144,10 @@ class LettersForm(forms.Form):
     )
     is_listed = forms.BooleanField(
         label=_("Members of this network may see that I am one of them"),
-        help_text=_("They see your name and organisation. If you do not tick this, nobody but the organisers does."),
+        help_text=_(
+            "They see your name and organisation, and can ask to be introduced to you. If you do not tick this, nobody "
+            "but the organisers sees them."
+        ),
         required=False,
     )
 

@@ -26,7 +26,8 @@ class OfferingRefused(Exception):
 def open_call(meeting: Meeting, *, at: datetime) -> TalkCall | None:
     """The meeting's call for talks, while one can answer it."""
     ahead = meeting.state == Meeting.State.PUBLISHED and at < meeting.starts_at
-    return TalkCall.objects.filter(meeting=meeting, closes_at__gt=at).first() if ahead else None
+    takes = ahead and not meeting.network.is_resting
+    return TalkCall.objects.filter(meeting=meeting, closes_at__gt=at).first() if takes else None
 
 
 @transaction.atomic

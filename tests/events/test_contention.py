@@ -4,18 +4,22 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from threading import Barrier
 
 import pytest
 from django.db import connection
 
+from events.actions.answering import answer, box_of, open_survey
 from events.actions.publishing import publish_meeting
 from events.actions.registering import cancel_registration, register_guest, register_member
 from events.actions.scheduling import schedule_meeting
 from events.actions.standing_places import take_standing_place
-from events.models import Meeting, Registration, Series
+from events.actions.suggesting import suggest_topic, want
+from events.models import Meeting, Registration, Series, Survey
+from events.rules.surveys import Sheet
 from members.models import Delivery, Network, User
-from tests.conftest import person
+from tests.conftest import member_of, person
 from tests.events.test_registering import guest, set_capacity
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,3 +104,22 @@ def test_one_impatient_person_has_one_place(meeting: Meeting, mira: User) -> Non
 def test_the_same_new_guest_from_ten_windows_has_one_place(meeting: Meeting) -> None:
     at_once([lambda: register_guest(meeting, guest(1))] * 10)
     assert states() == {"registered": 1}
+
+
+def test_answers_and_votes_of_many_at_once_are_all_counted(meeting: Meeting) -> None:
+    """B66, B69: all answers lie in one row, and none is lost when thirty people send theirs together."""
+    survey = Survey.objects.create(network=meeting.network, title="How shall we meet?")
+    survey.questions.create(kind="one", text="Where?", choices="Here\nThere")
+    open_survey(survey)
+    survey.refresh_from_db()
+    people = [person(f"p{number}@lake.example", f"P {number}") for number in range(10)]
+    for one in people:
+        member_of(meeting.network, one)
+    topic = suggest_topic(meeting.network, people[0], title="Juries")
+    sheet, at = Sheet(chosen={"1": ["0"]}), meeting.starts_at
+    acts = [partial(answer, survey, sheet, person=f"user {number}", at=at) for number in range(30)]
+    votes = [partial(want, meeting.network, one, topic.pk) for one in people for _twice in range(2)]
+    at_once([*acts, *votes])
+    survey.refresh_from_db()
+    assert (box_of(survey).count, box_of(survey).tallies) == (30, {"1": {"0": 30}})
+    assert topic.backings.count() == 10

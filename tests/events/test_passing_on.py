@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from events.models import Meeting
+from events.models import Meeting, Speaker
 
 
 def page_of(meeting: Meeting) -> str:
@@ -42,6 +42,15 @@ def test_page_is_found_while_the_meeting_lies_ahead(meeting: Meeting) -> None:
     with time_machine.travel(meeting.ends_at):
         assert "nothing to pass on" in client.get(page_of(meeting)).text
         assert page_of(meeting) not in client.get(meeting.get_absolute_url()).text
+
+
+def test_speaker_who_shows_their_name_to_nobody_is_not_in_it(meeting: Meeting) -> None:
+    """B44: it is for an intranet, so it says what strangers may read."""
+    Speaker.objects.update(name_seen_by="members")
+    Meeting.objects.update(summary="Tove Berg on juries.")
+    page = Client().get(page_of(meeting)).text
+    assert "Tove" not in page
+    assert "on juries." in page
 
 
 def test_draft_is_not_passed_on(meeting: Meeting) -> None:

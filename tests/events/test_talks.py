@@ -10,7 +10,7 @@ from django.urls import reverse
 from events.actions.offering import OfferingRefused, call_for_talks, forget_offers, offer_talk
 from events.models import Meeting, Speaker, TalkCall, TalkOffer
 from events.rules.talks import Unfit, place_of_talk, why_unfit
-from members.models import Delivery, User
+from members.models import Delivery, Network, User
 from tests.conftest import signed_in
 from tests.post import letters_sent
 
@@ -127,6 +127,12 @@ def test_call_ends_with_its_day_and_with_the_meeting(
     with pytest.raises(OfferingRefused, match="no longer"):
         offer_talk(meeting, mira, **OFFER, at=call.closes_at)
     Meeting.objects.update(**change)
+    with pytest.raises(OfferingRefused, match="no longer"):
+        offered(meeting, mira)
+
+
+def test_network_at_rest_takes_no_talks(meeting: Meeting, call: TalkCall, mira: User) -> None:
+    Network.objects.update(rested_at=NOW)
     with pytest.raises(OfferingRefused, match="no longer"):
         offered(meeting, mira)
 
