@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods
 from cop.lib.signing import personal_token
 from events.access import invited_by_token, registration_of, standing
 from events.actions.registering import RegistrationIsClosed, register_member
+from events.actions.standing_places import take_standing_place
+from events.entries import cannot_come_token
 
 
 @sensitive_variables()
@@ -20,10 +22,19 @@ def register_by_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and own is None:
         try:
             own = register_member(meeting, user)
+            if meeting.series and "every" in request.POST:
+                take_standing_place(meeting.series, user)
         except RegistrationIsClosed:
             own = None
     if own is not None:
         return redirect("events:my_registration", personal_token("registration", own.pk))
     stands = standing(meeting, None, at=timezone.now())
-    page = {"network": meeting.network, "meeting": meeting, "invited": user, "standing": stands}
+    page = {
+        "network": meeting.network,
+        "meeting": meeting,
+        "invited": user,
+        "standing": stands,
+        "may_decline": stands.closed is None and timezone.now() < meeting.starts_at,
+        "decline_token": cannot_come_token(meeting.pk, user.pk),
+    }
     return render(request, "events/invited.html", page)

@@ -1,7 +1,7 @@
 """Inviting members who have not registered: counted, called back, stopped, and answered with one press (B29, B75)."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -9,8 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from cop.lib.signing import personal_token
+from events.actions.inviting import begin_invitation
+from events.actions.publishing import publish_meeting
 from events.actions.registering import cancel_registration, register_member
-from events.models import Meeting, Registration
+from events.actions.scheduling import schedule_meeting
+from events.models import Meeting, Registration, Series
 from members.actions.circulars import call_back, recipients_of, set_off
 from members.actions.subscribing import Wish, choose
 from members.models import Circular, Delivery, Kind, Mailing, Network, User
@@ -39,6 +42,11 @@ def invite(draft: Circular, olive: User) -> dict[str, str]:
         assert letters_sent() == []
     with time_machine.travel(LATER, tick=False):
         return {letter.to[0]: str(letter.body) for letter in letters_sent()}
+
+
+def series_of(meeting: Meeting) -> Series:
+    assert meeting.series is not None
+    return meeting.series
 
 
 def link_in(text: str) -> str:
@@ -98,6 +106,30 @@ def test_letter_registers_with_one_press_and_opening_it_changes_nothing(
         assert client.get(link).status_code == 302
         client.post(link)
         assert [letter.to for letter in letters_sent()] == [[mira.email]]
+
+
+def test_letter_registers_for_every_meeting_as_well(meeting: Meeting, draft: Circular, olive: User, mira: User) -> None:
+    """B30: a draft of the same series brings a place as soon as it is announced."""
+    later = schedule_meeting(series_of(meeting), on=date(2037, 2, 11))
+    link = link_in(invite(draft, olive)[mira.email])
+    with time_machine.travel(LATER, tick=False):
+        assert "Register for every meeting" in Client().get(link).text
+        Client().post(link, {"every": "yes"})
+        publish_meeting(later)
+    assert list(Registration.objects.values_list("user", "state")) == [(mira.pk, "registered")] * 2
+
+
+def test_letter_says_in_one_press_that_one_cannot_come(
+    meeting: Meeting, draft: Circular, olive: User, mira: User
+) -> None:
+    """B41: known to the organisers, and nobody is invited again who has said so."""
+    link = link_in(invite(draft, olive)[mira.email])
+    with time_machine.travel(LATER, tick=False):
+        (path,) = re.findall(r'action="(/p/[^"]+/cannot-come/\d+/)"', Client().get(link).text)
+        assert "Thank you for telling us" in Client().post(path, follow=True).text
+        assert Registration.objects.get().state == "cancelled"
+        again = begin_invitation(meeting)
+        assert mira.email not in [one.email for one in recipients_of(again)]
 
 
 def test_full_meeting_offers_the_waiting_list(meeting: Meeting, draft: Circular, olive: User, mira: User) -> None:
