@@ -3,6 +3,7 @@
 from django.urls import path
 
 from members.views import (
+    accessibility,
     agreeing,
     data,
     entrance,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("p/<str:token>/confirm/", joining.confirm, name="confirm"),
     path("p/<str:token>/letters/", stopping.stop, name="stop"),
     path("p/<str:token>/sign-in/", signing_in.by_link, name="sign_in_by_link"),
+    path("accessibility/", accessibility.statement, name="accessibility"),
     path("privacy/", privacy.of_site, name="site_privacy"),
     path("<slug:network>/privacy/", privacy.of_network, name="privacy"),
     path("<slug:network>/join/", joining.join, name="join"),

@@ -10,7 +10,21 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 
 RESERVED = frozenset(
-    {"accounts", "admin", "events", "healthz", "me", "mail", "p", "privacy", "readyz", "robots", "static", "media"}
+    {
+        "accessibility",
+        "accounts",
+        "admin",
+        "events",
+        "healthz",
+        "me",
+        "mail",
+        "p",
+        "privacy",
+        "readyz",
+        "robots",
+        "static",
+        "media",
+    }
 )
 
 

@@ -131,6 +131,7 @@ def for_everybody(stage: Stage) -> Iterator[Scene]:
     yield scene("join", "members:join", home)
     yield scene("privacy", "members:privacy", home)
     yield scene("site privacy", "members:site_privacy")
+    yield scene("accessibility", "members:accessibility")
     yield scene("join missing", "members:join", home, act=presses("Join"), status=422)
     yield scene("join sent", "members:join_sent", home)
     yield scene("at rest", "network", stage.resting.slug)

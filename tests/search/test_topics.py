@@ -1,4 +1,4 @@
-"""A topic's page: what the network has learned about it, as far as its reader may read it (R12, threats 30 and 32)."""
+"""A topic's page: what the network has learned about it, as far as its reader may read (B14, R12, T30, T32)."""
 
 from datetime import UTC, datetime, timedelta
 
