@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("members.urls")),
     path("", include("events.urls")),
     path("", include("notes.urls")),
+    path("", include("cop.ending.urls")),
     path("<slug:network>/search/", searching.search, name="search"),
     path("<slug:network>/topics/<slug:topic>/", topics.topic, name="topic"),
     path("robots.txt", crawling.robots, name="robots"),

@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import EmailField, Model
 from django.test import Client
 
-from cop.ending.models import Parcel
+from cop.ending.models import Answer, Carried, Move, Parcel
 from cop.lib.encryption import EncryptedNumberField, EncryptedTextField
 from cop.search.indexing import index_missing
 from events.actions.access_needs import say_access_need
@@ -137,6 +137,10 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     ask_for_address(user, f"new-{user.email}")
     batch = Batch.objects.create(network=meeting.network, created_by=user, state="done")
     AttendanceReport.objects.create(meeting=meeting, kind="attendance", created_by=user)
+    home = {"home_name": "Forum", "home_link": "https://forum.example/", "erase_on": NOW.date(), "started_at": NOW}
+    move, _new = Move.objects.get_or_create(network=meeting.network, defaults=home)
+    Answer.objects.create(move=move, membership=user.memberships.get(), agrees=True, answered_at=NOW)
+    Carried.objects.create(membership=user.memberships.get(), wording="I agree.", given_at=NOW)
     Parcel.objects.create(network=meeting.network, kind="archive", created_by=user)
     Mailbox.objects.create(user=user, digest=f"{user.pk:064}", last_at=NOW, days=1)
     Brought.objects.create(membership=user.memberships.get(), batch=batch, made_account=True)

@@ -29,8 +29,9 @@ NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
 WORDS = "We go on as a working group of the Fjord Forum."
 LINK = "https://fjord.example/network"
 # What a network at rest still sends: a receipt for what somebody did, the link by which speakers take something back,
-# and what organisers owe to whoever is erased.
+# and what organisers owe to whoever is erased or moved.
 STILL_SENT = {
+    "moving",
     "events/cancelled",
     "events/left_waiting_list",
     "events/speaker_link",

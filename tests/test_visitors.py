@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
-from cop.ending.models import Parcel
+from cop.ending.letters import PURPOSE
+from cop.ending.models import Answer, Certificate, Move, Parcel
 from cop.lib.signing import personal_token
 from events.actions.own_calendars import make_own_calendar
 from events.actions.suggesting import suggest_topic
@@ -94,6 +95,11 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network, files
     survey = Survey.objects.create(network=network, title="How shall we meet?", state="open")
     mailbox = Mailbox.objects.create(user=mira, digest="0" * 64, last_at=NOW, paused_at=NOW, why="hard")
     report = AttendanceReport.objects.create(meeting=meeting, kind="attendance", state="undone")
+    move = Move.objects.create(
+        network=network, home_name="Forum", home_link="https://forum.example/", erase_on=NOW.date(), started_at=NOW
+    )
+    answer = Answer.objects.create(move=move, membership=Membership.objects.get(user=mira))
+    certificate = Certificate.objects.create(network_name="Old", home_name="New", erased_on=NOW.date(), counts={})
     parcel = Parcel.objects.create(network=network, kind="archive", state="ready")
     speaker = Speaker.objects.get()
     upload = keep_file(speaker, "photo", b"A photo")
@@ -114,6 +120,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network, files
         "passkey_id": 1,
         "provider_id": "office",
         "network_id": network.pk,
+        "move_id": move.pk,
         "parcel_id": parcel.pk,
         "report_id": report.pk,
         "series_id": meeting.series_id,
@@ -139,11 +146,14 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network, files
         "members:confirm": personal_token(confirm_purpose(sign_up), sign_up.pk),
         "members:confirm_address": personal_token(new_address_purpose(change), change.pk),
         "members:keep_address": personal_token(old_address_purpose(change), change.pk),
+        "ending:move": personal_token(PURPOSE, answer.pk),
         "members:stop": personal_token("stop letters", told.pk),
         "members:sign_in_by_link": one_time_link(olive).split("/")[-3],
     }
     objects = {
         "notes_notebook": notebook,
+        "ending_certificate": certificate,
+        "ending_move": move,
         "ending_parcel": parcel,
         "events_attendancereport": report,
         "members_batch": batch,

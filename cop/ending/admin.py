@@ -13,18 +13,22 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _, gettext_lazy
 
+from cop.ending.handing_over import note_taken
 from cop.ending.models import Parcel
+from cop.ending.moves_admin import CertificateAdmin, MoveAdmin
 from cop.ending.parcels import ask_for
 from members.admin.history import remember_change
 from members.admin.scoping import NetworkScopedAdmin, ReadOnly, network_ids, owns_site
 from members.models import Network, User
+
+__all__ = ["CertificateAdmin", "MoveAdmin", "ParcelAdmin"]
 
 
 class ParcelForm(forms.Form):
     """Of which network, and what."""
 
     network = forms.ModelChoiceField(queryset=Network.objects.none(), label=gettext_lazy("Network"), empty_label=None)
-    kind = forms.ChoiceField(label=gettext_lazy("What"), choices=Parcel.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=gettext_lazy("What"), choices=[Parcel.Kind.choices[0]], widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, networks: QuerySet[Network], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,6 +85,8 @@ class ParcelAdmin(ReadOnly, NetworkScopedAdmin):
         parcel = self._find(request, parcel_id)
         if parcel.state != Parcel.State.READY:
             raise Http404
+        if parcel.kind == Parcel.Kind.HANDOVER:
+            note_taken(parcel.network)
         answer = StreamingHttpResponse(parcel.chunks(), content_type="application/zip")
         answer["Content-Disposition"] = f'attachment; filename="{parcel.name}"'
         answer["Content-Length"] = str(parcel.size)

@@ -8,4 +8,4 @@ class EndingConfig(AppConfig):
     verbose_name = _("To take away")
 
     def ready(self) -> None:
-        from cop.ending import receivers, retention  # noqa: F401, PLC0415  # models are loaded only now
+        from cop.ending import letters, receivers, retention, samples  # noqa: F401, PLC0415  # models are loaded only now

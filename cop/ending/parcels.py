@@ -8,13 +8,14 @@ from typing import IO
 from django.db import transaction
 from django_tasks import task
 
+from cop.ending.handing_over import write_handover
 from cop.ending.models import Parcel, ParcelPart
 from cop.ending.packing import write_zip
 from members.models import Network, User
 
 # Writes what is packed into a file, and answers how many files are in it.
 Packer = Callable[[Network, IO[bytes]], int]
-PACKERS: dict[str, Packer] = {Parcel.Kind.ARCHIVE: write_zip}
+PACKERS: dict[str, Packer] = {Parcel.Kind.ARCHIVE: write_zip, Parcel.Kind.HANDOVER: write_handover}
 
 
 @transaction.atomic

@@ -8,7 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import FilePayload, Page
 
 from cop.demo.people import MEMBERS
-from cop.ending.models import Parcel
+from cop.ending.letters import PURPOSE
+from cop.ending.models import Answer, Certificate, Move, Parcel
 from cop.lib.signing import personal_token
 from events.actions.access_needs import say_access_need
 from events.actions.own_calendars import make_own_calendar
@@ -197,6 +198,8 @@ def by_link(stage: Stage) -> Iterator[Scene]:
     yield scene("old address", "members:keep_address", old_address_purpose(change), change.pk)
     told = Delivery.objects.filter(mailing__letter="notes/circulated").first()
     assert told is not None
+    moves = Answer.objects.filter(membership__user=stage.people["organiser"]).get()
+    yield scene("move along", "ending:move", PURPOSE, moves.pk)
     yield scene("stop letters", "members:stop", "stop letters", told.pk)
     declines = cannot_come_token(stage.coming.pk, stage.people["organiser"].pk)
     yield at("link cannot come", "nobody", "events:cannot_come_by_link", declines, stage.coming.pk)
@@ -386,6 +389,12 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
         yield scene(f"report {report.state}", "events_attendancereport_change", report.pk)
     yield scene("reports", "events_attendancereport_changelist")
     yield scene("report to take in", "events_attendancereport_add")
+    moving, over = Move.objects.get(), Certificate.objects.get()
+    yield scene("hand-overs", "ending_move_changelist")
+    yield scene("hand over", "ending_move_add")
+    yield scene("hand-over", "ending_move_change", moving.pk)
+    yield scene("certificates", "ending_certificate_changelist", who="root")
+    yield scene("certificate", "ending_certificate_change", over.pk, who="root")
     yield scene("to take away", "ending_parcel_changelist")
     yield scene("take along", "ending_parcel_add")
     for parcel in Parcel.objects.order_by("pk"):

@@ -11,7 +11,8 @@ from cop.demo.meetings import DemoMeeting, DemoSpeaker, DemoTalk
 from cop.demo.noted import DemoNote
 from cop.demo.notes import load_notes, take
 from cop.demo.people import MEMBERS, NOTE_TAKER, ORGANISER
-from cop.ending.models import Parcel
+from cop.ending.models import Certificate, Parcel
+from cop.ending.moving import ask_members
 from events.actions.answering import answer, close_survey, open_survey
 from events.actions.asking import ask_question, support_question
 from events.actions.hosting import answer_question, put_aside, show_question
@@ -175,6 +176,16 @@ def at_rest(organiser: User) -> Network:
     link = "https://fjord.example/a-working-group-of-the-institute"
     for state in Parcel.State:
         Parcel.objects.create(network=closed, kind="archive", state=state, created_by=organiser, files=96, size=412_000)
+    day, counts = timezone.localdate(), {"meetings": 17, "registrations": 412, "editions": 12, "memberships": 60}
+    Certificate.objects.create(network_name=LONG_NAME, home_name=LONG_ORGANISATION, erased_on=day, counts=counts)
+    ask_members(
+        closed,
+        home_name=LONG_ORGANISATION,
+        home_link="https://fjord.example/",
+        erase_on=day + 4 * WEEK,
+        by=organiser,
+        at=timezone.now(),
+    )
     put_to_rest(closed, sentence=f"We go on as part of {LONG_ORGANISATION}.", link=link, at=timezone.now())
     return closed
 
