@@ -154,6 +154,26 @@ def afterwards(mailing: Mailing, blanks: Blanks) -> Letter:
     return _reminder("events/afterwards", meeting, blanks, page=_token_with_a_place)
 
 
+@letter("events/speakers_wanted")
+def speakers_wanted(delivery: Delivery) -> Letter:
+    """To an organiser, a fortnight before: a talk has no speaker, or a speaker has not told us all (B85)."""
+    return _to_organiser("events/speakers_wanted", delivery, "admin:events_meeting_speakers")
+
+
+@letter("events/notes_wanted")
+def notes_wanted(delivery: Delivery) -> Letter:
+    """To an organiser, five working days after: the notes have not gone round yet (B85)."""
+    return _to_organiser("events/notes_wanted", delivery, "admin:notes_notebook_desk")
+
+
+def _to_organiser(name: str, delivery: Delivery, page: str) -> Letter:
+    """A letter with the link to a page of the panel; whom it is about stands there, behind sign-in."""
+    known = Meeting.objects.published().select_related("network", "series")
+    meeting = known.get(pk=delivery.mailing.about_id or 0)
+    words = {"meeting": meeting, "network": meeting.network, "link": absolute_url(reverse(page, args=[meeting.pk]))}
+    return about(meeting, render_letter(name, words))
+
+
 @letter("events/talk_offered")
 def talk_offered(delivery: Delivery) -> Letter:
     """To an organiser: somebody offers a talk. Who, they see in the panel."""

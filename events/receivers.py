@@ -6,6 +6,7 @@ from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 from django.utils.translation import ngettext
 
+from events.actions.nagging import nag_due
 from events.actions.registering import adopt_guest_registrations, forget_guest
 from events.actions.reminding import remind_due
 from events.actions.reporting import forget_in_reports
@@ -87,6 +88,12 @@ def forget_their_registrations(email: str, at: datetime, **kwargs: object) -> No
 def remind_people(now: datetime, **kwargs: object) -> None:
     """Whose turn it is to be reminded of a meeting."""
     remind_due(now)
+
+
+@receiver(ticked)
+def remind_organisers(now: datetime, **kwargs: object) -> None:
+    """What they have not done yet."""
+    nag_due(now)
 
 
 @receiver(gathering_dates)

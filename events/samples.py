@@ -153,3 +153,13 @@ def _introduction(made: Made) -> int:
     return Introduction.objects.create(
         network=made.network, asker=other, asked=made.reader, words=words, asked_on=day, answer=answer
     ).pk
+
+
+@sample(
+    {
+        "events/speakers_wanted": gettext_lazy("To organisers, a fortnight before: something is missing of a talk"),
+        "events/notes_wanted": gettext_lazy("To organisers, five working days after: the notes have not gone round"),
+    }
+)
+def _wanted(made: Made) -> None:
+    sample_meeting(made)

@@ -5,6 +5,7 @@ from events.models.attendance import AttendanceReport
 from events.models.feeds import OwnCalendar, Told
 from events.models.introductions import Introduction
 from events.models.meetings import AgendaItem, Material, Meeting, SeenBy, Series, Speaker, Topic
+from events.models.nagging import Nagged
 from events.models.notices import Notice
 from events.models.planning import PlannedDate
 from events.models.questions import Allowance, Question, Support
@@ -25,6 +26,7 @@ __all__ = [
     "Introduction",
     "Material",
     "Meeting",
+    "Nagged",
     "Notice",
     "OwnCalendar",
     "PlannedDate",

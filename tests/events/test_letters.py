@@ -69,6 +69,7 @@ def test_every_letter_of_ours_is_rendered(letters: dict[str, Letter]) -> None:
     others = {"events/topic_taken_up"}  # in test_suggestions.py
     others |= {"events/introduction_asked", "events/introduced"}  # in test_introductions.py
     others |= {"events/talk_offered", "events/talk_accepted", "events/talk_declined"}  # in test_talks.py
+    others |= {"events/speakers_wanted", "events/notes_wanted"}  # in test_nagging.py
     others |= {"events/invitation"}  # in test_inviting.py
     others |= {"events/reminder", "events/reminder_waiting", "events/afterwards"}  # in test_reminding.py
     others |= {"events/speaker_invited", "events/speaker_nudged", "events/speaker_link"}  # in test_talk_page.py
