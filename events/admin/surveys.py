@@ -27,7 +27,7 @@ State = Survey.State
 Kind = SurveyQuestion.Kind
 WIDGETS: dict[str, forms.Widget] = {
     "position": forms.TextInput(attrs={"size": 2}),
-    "text": forms.TextInput(attrs={"size": 40}),
+    "text": forms.TextInput(attrs={"size": 32}),
     "choices": forms.Textarea(attrs={"rows": 3, "cols": 24}),
     "intro": forms.Textarea(attrs={"rows": 3, "cols": 80}),
 }
@@ -209,7 +209,7 @@ class SurveyAdmin(OrganisedAdmin):
 
 def rows(results: Results) -> Iterator[list[str]]:
     """One row an answer: the question, the answer, how many, and of a hundred; what was written stands by itself."""
-    yield [_("Question"), _("Answer"), _("People"), _("Of a hundred")]
+    yield [_("Question"), _("Answer"), _("People"), _("Of 100")]
     yield [_("People who answered"), "", str(results.count), ""]
     for one in [*results.times, *results.answered]:
         yield from ([one.question.asks, line.name, str(line.count), str(line.percent)] for line in one.lines)

@@ -207,14 +207,14 @@ def test_b69_member_answers_once_and_sees_figures_but_no_words_when_it_is_closed
     assert client.post(page_of(survey), values)["Location"] == page_of(survey)
     assert client.post(page_of(survey), values).status_code == 422
     answered_by(survey, 4)
-    assert "Of a hundred" not in client.get(page_of(survey)).text
+    assert "Of 100" not in client.get(page_of(survey)).text
     close_survey(survey, at=AFTER)
     page = client.get(page_of(survey)).text
     assert "5 people answered." in page
-    assert "Of a hundred" in page
+    assert "Of 100" in page
     assert "Quokka" not in page
     Survey.objects.update(shares_figures=False)
-    assert "Of a hundred" not in client.get(page_of(survey)).text
+    assert "Of 100" not in client.get(page_of(survey)).text
 
 
 def test_survey_is_for_members_once_it_is_open(survey: Survey, mira: User, otto: User) -> None:
@@ -250,7 +250,7 @@ def test_organiser_makes_opens_closes_and_takes_it_along(network: Network, olive
         answer(survey, Sheet(chosen={"1": ["1"]}), person=f"user -{number}", at=AFTER)
     page = client.get(results).text
     assert "5 people have answered." in page
-    assert "Of a hundred" not in page
+    assert "Of 100" not in page
     client.post(results, {"close": "yes"})
     assert "There" in client.get(results).text
     body = b"".join(client.get(panel("csv", survey.pk)).streaming_content)  # type: ignore[attr-defined]  # it streams
@@ -286,7 +286,7 @@ def test_of_four_people_nothing_is_shown_nor_kept(survey: Survey, olive: User) -
     page = client.get(panel("results", survey.pk)).text
     assert "4 people answered." in page
     assert "Of fewer than five" in page
-    assert "Of a hundred" not in page
+    assert "Of 100" not in page
     survey.refresh_from_db()
     assert box_of(survey).tallies == {}
 
