@@ -34,10 +34,10 @@ SCRIPTED = {
 }  # fmt: skip
 # They answer 200, and are no page: files, and what scripts ask for.
 FILES = {
-    "admin:events_survey_csv",
+    "admin:ending_parcel_download", "admin:events_survey_csv",
     "admin:jsi18n", "admin:members_wording_html", "admin:notes_notebook_certificate_file", "admin:notes_notebook_items",
     "events:atom", "events:calendar", "events:json_feed", "events:meeting_calendar", "events:my_calendar",
-    "events:own_calendar_feed", "events:picture", "notes:copy", "robots", "sitemap",
+    "events:file_by_link", "events:own_calendar_feed", "events:picture", "notes:copy", "robots", "sitemap",
 }  # fmt: skip
 
 # One each of these is looked at; Django makes the others of the same mould.
