@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from mimetypes import guess_extension
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from django.utils import translation
 
 from cop.ending.rules.files import file_of, path_on, way
 from cop.ending.rules.rewriting import links_in, stand_alone
+from events.models import Upload
 from members.models import Network
 
 # Pages and files that everybody may read and that need nobody to answer. Whatever is not here stays out, whoever links
@@ -41,11 +43,12 @@ ICONS = "icons.svg"
 
 @dataclass(slots=True)
 class Site:
-    """What a network's archive consists of: the paths of its pages and files, and of the static files they need."""
+    """What a network's archive consists of: the paths of its pages, of the static files they need, and of other files
+    with the name each has in the archive."""
 
     network: Network
     pages: dict[str, str] = field(default_factory=dict)
-    others: set[str] = field(default_factory=set)
+    others: dict[str, str] = field(default_factory=dict)
     static: set[str] = field(default_factory=set)
 
     @property
@@ -58,10 +61,10 @@ class Site:
         for path, html in sorted(self.pages.items()):
             name = file_of(path, home=self.home)
             yield name, stand_alone(html, lambda link, page=path: self.link(link, page), sprite=sprite).encode()  # type: ignore[misc]  # mypy cannot tell a lambda with a default
-        for path in sorted(self.others):
+        for path, name in sorted(self.others.items()):
             answer = _answer(self.network, path)
             if answer is not None:
-                yield file_of(path, home=self.home), b"".join(_chunks(answer))
+                yield name, b"".join(_chunks(answer))
         for path in sorted(self.static):
             yield file_of(path, home=self.home), _static_bytes(path)
 
@@ -73,7 +76,7 @@ class Site:
         if path not in self.pages and path not in self.others and path not in self.static:
             return None
         fragment = urlsplit(link).fragment
-        to = way(file_of(page, home=self.home), file_of(path, home=self.home))
+        to = way(file_of(page, home=self.home), self.others.get(path) or file_of(path, home=self.home))
         return f"{to}#{fragment}" if fragment else to
 
 
@@ -97,7 +100,9 @@ def _take(site: Site, path: str) -> list[str]:
     if answer is None:
         return []
     if isinstance(answer, StreamingHttpResponse) or not answer["Content-Type"].startswith("text/html"):
-        site.others.add(path)
+        # An address without an ending, as uploaded files have: whoever opens a file from a disk goes by its ending.
+        ending = guess_extension(answer["Content-Type"].partition(";")[0]) or ""
+        site.others[path] = file_of(f"{path.rstrip('/')}{ending if path.endswith('/') else ''}", home=site.home)
         # Closing the answer itself would end a request, and with it the connection to the database.
         if isinstance(answer, FileResponse) and answer.file_to_stream is not None:
             answer.file_to_stream.close()
@@ -112,6 +117,9 @@ def _is_public(network: Network, path: str) -> bool:
         found = resolve(path)
     except Resolver404:
         return False
+    if found.view_name == "events:file":
+        # Its own view answers nobody but those who may see it; what of it everybody may is in the archive.
+        return Upload.objects.filter(key=found.kwargs["key"], speaker__agenda_item__meeting__network=network).exists()
     return found.view_name in PUBLIC and found.kwargs.get("network") == network.slug
 
 

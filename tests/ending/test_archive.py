@@ -15,7 +15,8 @@ from cop.ending.models import Parcel, ParcelPart
 from cop.ending.packing import write_folder, write_zip
 from cop.ending.parcels import ask_for, forget_parcels, pack
 from cop.ending.site import visit
-from events.models import Material, Meeting
+from events.actions.uploading import keep_file
+from events.models import Material, Meeting, Speaker
 from members.models import Network, User
 from notes.models.editions import Circulation, Edition
 from tests.conftest import signed_in
@@ -66,6 +67,24 @@ def test_what_only_members_read_is_not_in_it(network: Network, meeting: Meeting,
     assert b"Notes of this meeting" in whole
     for hidden in (b"files.example/secret", b"Juries need time", b"Not announced", b"secret-room", b"Mira", b"mira@"):
         assert hidden not in whole
+
+
+@pytest.mark.usefixtures("files_in_memory")
+def test_what_speakers_gave_for_everybody_comes_along_under_a_name_that_opens(
+    network: Network, meeting: Meeting
+) -> None:
+    """Photos and slides have addresses without an ending; from a disk they are opened by it."""
+    speaker = Speaker.objects.get()
+    Speaker.objects.update(name_seen_by="public", slides_seen_by="members")
+    photo, slides = keep_file(speaker, "photo", b"a photo"), keep_file(speaker, "slides", b"for members")
+    files = archive_of(network)
+    assert files[f"media/{photo.key}.jpg"] == b"a photo"
+    page = files[f"meetings/{meeting.slug}/index.html"].decode()
+    assert f'src="../../media/{photo.key}.jpg"' in page
+    assert dead_links(files) == []
+    assert str(slides.key) not in "".join(files)
+    Speaker.objects.update(name_seen_by="members")
+    assert not [name for name in archive_of(network) if name.startswith("media/")]
 
 
 def test_the_archive_of_a_network_at_rest_says_where_to_go_on(network: Network, meeting: Meeting) -> None:
