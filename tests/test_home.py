@@ -140,8 +140,8 @@ class TestFrame:
             return [link.partition("</a>")[0].rpartition(">")[2] for link in page.split("<a ")[1:]]
 
         assert head(client) == ["Meetings", "Notes", "Search", "Sign in"]
-        assert head(signed_in(mira)) == ["Meetings", "Notes", "Search", "My page"]
-        assert head(signed_in(noor)) == ["Meetings", "Notes", "Search", "Organise", "My page"]
+        assert head(signed_in(mira)) == ["Meetings", "Notes", "Suggestions", "Search", "My page"]
+        assert head(signed_in(noor)) == ["Meetings", "Notes", "Suggestions", "Search", "Organise", "My page"]
 
 
 @pytest.mark.parametrize("name", ["icons.svg", "icon.svg"])
