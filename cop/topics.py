@@ -36,7 +36,7 @@ def topic(request: HttpRequest, network: str, topic: str) -> HttpResponse:
     announced = Meeting.objects.of(home).public()
     found = get_object_or_404(announced_topics(home), slug=topic)
     about, member = announced.filter(topics=found), is_member(request.user, home)
-    materials = Material.objects.visible_to(is_member=member).filter(meeting__in=about)
+    materials = Material.objects.visible_to(is_member=member).filter(meeting__in=about).told_apart()
     context = {
         "network": home,
         "is_member": member,

@@ -121,7 +121,7 @@ class TalkForm(forms.Form):
 
     @property
     def about_speaker(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("name", "role", "organisation", "biography", *self._files("photo"), "link")]
+        return [self[name] for name in (*self._files("photo"), "name", "role", "organisation", "biography", "link")]
 
     @property
     def choices(self) -> list[forms.BoundField]:

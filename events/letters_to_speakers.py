@@ -5,10 +5,13 @@ from dataclasses import replace
 from cop.lib.mail import Letter, render_letter
 from events.entries import meeting_link
 from events.letters import words_about
-from events.models import Meeting, Speaker
+from events.models import Meeting, Registration, Speaker, Survey
+from events.rules.surveys import FEWEST, HIGHEST, Box, may_be_seen, mean, read
 from events.talks import LINK_LIVES_FOR, WORDS, missing_of, talk_link
 from members.letters import letter
 from members.models import Delivery
+
+WORTH_IT = "1"  # the first question of feedback on a meeting, as `events.actions.answering` puts it
 
 
 @letter("events/speaker_invited")
@@ -32,12 +35,35 @@ def another_link(delivery: Delivery) -> Letter:
     return _letter("events/speaker_link", _find(delivery))
 
 
+@letter("events/speaker_thanked")
+def thanked(delivery: Delivery) -> Letter:
+    """After the talk: how many came and how they found it, where that says nothing of anybody in particular (B48)."""
+    speaker = _find(delivery)
+    meeting = speaker.agenda_item.meeting
+    came = meeting.registrations.filter(state=Registration.State.ATTENDED).count()
+    box = _feedback(meeting)
+    words = {
+        "came": came if came >= FEWEST else 0,
+        "said": box.count if box else 0,
+        "worth": mean(box, WORTH_IT) if box else None,
+        "highest": HIGHEST,
+    }
+    return _letter("events/speaker_thanked", speaker, **words)
+
+
+def _feedback(meeting: Meeting) -> Box | None:
+    """The answers, once nobody can add to them and enough are together."""
+    survey = Survey.objects.filter(meeting=meeting, state=Survey.State.CLOSED).first()
+    box = read(survey.box) if survey else None
+    return box if box and may_be_seen(box, is_closed=True) else None
+
+
 def _find(delivery: Delivery) -> Speaker:
     known = Speaker.objects.select_related("user", "agenda_item__meeting__network", "agenda_item__meeting__series")
     return known.get(pk=delivery.about_id or 0)
 
 
-def _letter(name: str, speaker: Speaker) -> Letter:
+def _letter(name: str, speaker: Speaker, **more: object) -> Letter:
     meeting = speaker.agenda_item.meeting
     words = {
         "speaker": speaker,
@@ -46,6 +72,7 @@ def _letter(name: str, speaker: Speaker) -> Letter:
         "talk": speaker.agenda_item,
         "url": talk_link(speaker),
         "days": LINK_LIVES_FOR.days,
+        **more,
         "missing": [WORDS[item] for item in missing_of(speaker)],
         "meeting_link": meeting_link(meeting) if meeting.state != Meeting.State.DRAFT else "",
     }

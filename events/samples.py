@@ -109,6 +109,7 @@ def _topic(made: Made) -> None:
         "events/speaker_invited": gettext_lazy("To a speaker: say what you talk about, and choose"),
         "events/speaker_nudged": gettext_lazy("To a speaker: what is still open"),
         "events/speaker_link": gettext_lazy("To a speaker: a new link to their talk"),
+        "events/speaker_thanked": gettext_lazy("To a speaker: thank you, after the talk"),
     }
 )
 def _speaker(made: Made) -> int:

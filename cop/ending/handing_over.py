@@ -7,7 +7,7 @@ import json
 import zipfile
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
-from typing import IO, cast
+from typing import IO, Any, cast
 from uuid import UUID
 
 from django.db.models import Field, Model
@@ -16,8 +16,8 @@ from django.utils.functional import Promise
 
 from cop.ending.models import Answer, Move
 from cop.ending.packing import LONG_AGO
-from events.access import out_of_sight, readable
-from events.models import Meeting, Series, Speaker, Topic
+from events.access import hidden_from, readable
+from events.models import Material, Meeting, Series, Speaker, Topic
 from members.models import Agreement, Membership, Network
 from notes.models.editions import Edition
 
@@ -30,7 +30,7 @@ Row = dict[str, object]
 LEFT_OUT: dict[type[Model], frozenset[str]] = {
     Network: frozenset({"contact", "created_at", "rested_at", "rest_sentence", "rest_link"}),
     Meeting: frozenset({"video_link", "source_name", "source_front_matter", "source_digest"}),
-    Speaker: frozenset({"email", "link_key", "said_at", "asked_at"}),
+    Speaker: frozenset({"email", "link_key", "said_at", "asked_at", "thanked_at"}),
     Edition: frozenset({"html", "digest"}),
 }
 
@@ -76,24 +76,30 @@ def _value(value: object) -> object:
     return str(value) if isinstance(value, UUID | Promise) else value
 
 
+def _material(material: Any) -> Row:
+    """Seen by no more people than now, though a speaker who is not named stays here with what they chose."""
+    row = plain(material)
+    return {**row, "visibility": Material.Visibility.MEMBERS} if material.is_for_members else row
+
+
 def _meeting(meeting: Meeting) -> Row:
     """A meeting as its members may see it: what they may not is in no text either."""
-    hidden = list(out_of_sight(is_member=True).filter(meeting=meeting))
-    materials = list(meeting.materials.visible_to(is_member=True))
+    hidden = hidden_from([meeting], is_member=True)[meeting.pk]
+    materials = list(meeting.materials.visible_to(is_member=True).filter(upload=None).told_apart())
     row = plain(meeting)
     row["summary"], row["body"] = readable(meeting.summary, meeting, hidden), readable(meeting.body, meeting, hidden)
     agenda = []
     for item in meeting.agenda.order_by("position", "pk"):
         description = readable(item.description, meeting, hidden)
         speakers = [plain(one) for one in item.speakers.named_to(is_member=True).order_by("position", "pk")]
-        own = [plain(one) for one in materials if one.agenda_item_id == item.pk]
+        own = [_material(one) for one in materials if one.agenda_item_id == item.pk]
         agenda.append({**plain(item), "description": description, "speakers": speakers, "materials": own})
     return {
         **row,
         "series": meeting.series.slug if meeting.series else None,
         "topics": [topic.slug for topic in meeting.topics.all()],
         "agenda": agenda,
-        "materials": [plain(one) for one in materials if one.agenda_item_id is None],
+        "materials": [_material(one) for one in materials if one.agenda_item_id is None],
         "editions": list(_editions(meeting)),
     }
 

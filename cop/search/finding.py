@@ -7,12 +7,12 @@ the order of a stranger's results tell what is written in notes (threat 32).
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from cop.search.models import Passage, PassageQuerySet
 from cop.search.rules.asking import Term, places
 from cop.search.rules.words import tidy
-from events.models import Meeting, Topic
+from events.models import Material, Meeting, Topic
 from members.models import Network
 
 
@@ -43,7 +43,9 @@ def topics_named(terms: Sequence[Term], network: Network) -> list[Topic]:
 def passages_by_meeting(readable: PassageQuerySet, meeting_ids: Sequence[int]) -> dict[int, list[Passage]]:
     """What this reader may read about each of a few meetings."""
     gathered: defaultdict[int, list[Passage]] = defaultdict(list)
-    rows = readable.filter(meeting__in=meeting_ids).select_related("material", "meeting__network").order_by("pk")
+    public = Material.objects.visible_to(is_member=False).filter(pk=OuterRef("material"))
+    marked = readable.annotate(is_for_members=Q(material__isnull=False) & ~Exists(public))
+    rows = marked.filter(meeting__in=meeting_ids).select_related("material", "meeting__network").order_by("pk")
     for passage in rows.defer("heading_words", "words"):
         gathered[passage.meeting_id].append(passage)
     return gathered

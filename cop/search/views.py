@@ -32,6 +32,7 @@ class Hit:
     byline: SafeString
     extracts: list[SafeString]
     material: Material | None
+    is_for_members: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def as_hit(passage: Passage, terms: Sequence[Term]) -> Hit:
         byline=marked(passage.byline, terms),
         extracts=extracts(passage.text, terms, most=most),
         material=passage.material,
+        is_for_members=getattr(passage, "is_for_members", False),  # said by `passages_by_meeting` alone
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 import events.letters_to_speakers  # noqa: F401 - whoever sends these letters has them registered
 from events.actions.uploading import keep_file, remove_file, remove_files_of
-from events.models import AgendaItem, Material, Speaker
+from events.models import AgendaItem, Material, Meeting, Speaker
 from events.models.meetings import new_link_key
 from events.rules.visibility import EVERYBODY, MEMBERS, NOBODY
 from events.talks import asked_lately, missing_of
@@ -126,6 +126,20 @@ def ask_speaker(speaker: Speaker, *, by: User, at: datetime) -> str:
     Speaker.objects.filter(pk=held.pk).update(asked_at=at)
     _write(letter, held, by=by)
     return letter
+
+
+@transaction.atomic
+def thank_speakers(meeting: Meeting, *, by: User, at: datetime) -> int:
+    """Write to each speaker once, after the meeting: how many came, and how it was (B48). Returns to how many."""
+    if not meeting.is_over(at) or meeting.state != Meeting.State.PUBLISHED:
+        return 0
+    everybody = Speaker.objects.filter(agenda_item__meeting=meeting, thanked_at=None).select_related("user")
+    held = everybody.select_for_update(of=("self",))
+    reached = [speaker for speaker in held if speaker.address]
+    Speaker.objects.filter(pk__in=[one.pk for one in reached]).update(thanked_at=at)
+    for speaker in reached:
+        _write("events/speaker_thanked", speaker, by=by)
+    return len(reached)
 
 
 def send_another_link(speaker: Speaker) -> bool:

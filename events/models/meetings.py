@@ -320,6 +320,7 @@ class Speaker(models.Model):
 
     said_at = models.DateTimeField(_("has said so"), null=True, blank=True, editable=False)
     asked_at = models.DateTimeField(_("asked"), null=True, blank=True, editable=False)
+    thanked_at = models.DateTimeField(_("thanked"), null=True, blank=True, editable=False)
     # What personal links are made for: with another key, those that are out lead nowhere.
     link_key = models.CharField(max_length=32, default=new_link_key, editable=False)
 
@@ -358,6 +359,11 @@ class MaterialQuerySet(models.QuerySet["Material"]):
         return self.filter(visibility__in=seen).exclude(
             refused | _refused(Material.Kind.SLIDES, "slides_seen_by", seen)
         )
+
+    def told_apart(self) -> "MaterialQuerySet":
+        """Each with `is_for_members`: whether strangers may not see it."""
+        public = Material.objects.visible_to(is_member=False).filter(pk=OuterRef("pk"))
+        return self.annotate(is_for_members=~Exists(public))
 
 
 def _refused(kind: str, choice: str, seen: tuple[str, ...]) -> Q:

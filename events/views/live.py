@@ -99,7 +99,7 @@ def answer(
 def steps(request: HttpRequest, meeting: Meeting, tense: Tense, now: datetime) -> list[Step]:
     """The agenda as this reader may see it, with a marker while the meeting is on."""
     member = is_member(request.user, meeting.network)
-    materials = list(meeting.materials.visible_to(is_member=member))
+    materials = list(meeting.materials.visible_to(is_member=member).told_apart())
     hidden = hidden_from([meeting], is_member=member)[meeting.pk]
     agenda = agenda_of(meeting, materials, hidden, is_member=member)
     on_now = part_on_now([part.begins for part in agenda], now) if tense == Tense.LIVE else None

@@ -45,7 +45,7 @@ def meeting(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
     """One meeting, in the tense of the clock (B3, B4)."""
     home, now = network_or_404(network), timezone.now()
     found, member = meeting_or_404(home, meeting, request.user), is_member(request.user, home)
-    materials = list(found.materials.visible_to(is_member=member))
+    materials = list(found.materials.visible_to(is_member=member).told_apart())
     hidden = hidden_from([found], is_member=member)[found.pk]
     tense, agenda = meeting_tense(found, now), agenda_of(found, materials, hidden, is_member=member)
     own = registration_of(request.user, found)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from cop.lib.http import number_in
 from events.access import organised_meeting_or_404
-from events.actions.speaking import NotAsked, ask_speaker, take_links_back
+from events.actions.speaking import NotAsked, ask_speaker, take_links_back, thank_speakers
 from events.models import Meeting, Speaker
 from events.talks import WORDS, asked_lately, missing_of, speakers_of, waiting_recordings
 from members.models import User
@@ -26,6 +26,7 @@ class Appearance:
 
     speaker: Speaker
     missing: list[Promise]
+    may_be_thanked: bool
     was_asked: bool
     asked_lately: bool
     may_be_asked: bool
@@ -44,6 +45,7 @@ def speakers(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "meeting": meeting,
         "appearances": known,
         "may_ask": sum(one.may_be_asked for one in known),
+        "may_thank": meeting.is_over(timezone.now()) and sum(one.may_be_thanked for one in known),
         "recordings": waiting_recordings(meeting),
     }
     return render(request, "events/speakers.html", page)
@@ -56,6 +58,7 @@ def appearances(meeting: Meeting, *, at: datetime) -> Iterator[Appearance]:
         yield Appearance(
             speaker=speaker,
             missing=[WORDS[item] for item in missing],
+            may_be_thanked=bool(speaker.address) and speaker.thanked_at is None,
             was_asked=speaker.asked_at is not None,
             asked_lately=lately,
             may_be_asked=bool(speaker.address) and wanted and not lately,
@@ -74,6 +77,10 @@ def do_what_was_pressed(request: HttpRequest, meeting: Meeting, user: User) -> N
             messages.warning(request, refusal)
         else:
             messages.success(request, _("A letter is on its way."))
+    elif "thank" in request.POST:
+        thanked = thank_speakers(meeting, by=user, at=timezone.now())
+        words = ngettext("Thanks are on their way to %d speaker.", "Thanks are on their way to %d speakers.", thanked)
+        messages.success(request, words % thanked)
     elif "take_back" in request.POST:
         take_links_back(speaker_in(meeting, request.POST["take_back"]))
         messages.success(request, _("The links that are out lead nowhere now. Write again to send a new one."))

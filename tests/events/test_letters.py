@@ -72,7 +72,12 @@ def test_every_letter_of_ours_is_rendered(letters: dict[str, Letter]) -> None:
     others |= {"events/speakers_wanted", "events/notes_wanted"}  # in test_nagging.py
     others |= {"events/invitation"}  # in test_inviting.py
     others |= {"events/reminder", "events/reminder_waiting", "events/afterwards"}  # in test_reminding.py
-    others |= {"events/speaker_invited", "events/speaker_nudged", "events/speaker_link"}  # in test_talk_page.py
+    others |= {
+        "events/speaker_invited",
+        "events/speaker_nudged",
+        "events/speaker_link",
+        "events/speaker_thanked",
+    }  # in test_talk_page.py
     assert set(letters) == {name for name in known_letters() if name.startswith("events/")} - others
 
 

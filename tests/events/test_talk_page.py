@@ -15,7 +15,8 @@ from cop.lib.signing import personal_token
 from events.actions.speaking import NotAsked, ask_speaker, take_links_back
 from events.admin.inlines import SpeakerForm
 from events.forms_for_speakers import TalkForm
-from events.models import AgendaItem, Material, Meeting, Speaker
+from events.models import AgendaItem, Material, Meeting, Speaker, Survey
+from events.rules.surveys import Box, written_down
 from events.talks import LINK_LIVES_FOR, talk_purpose
 from members.actions.erasing import erase
 from members.models import User
@@ -206,6 +207,47 @@ class TestAsking:
         Speaker.objects.filter(pk=ana.pk).update(email="")
         with pytest.raises(NotAsked, match="no address"):
             ask_speaker(ana, by=olive, at=NOW)
+
+
+class TestThanks:
+    def thank(self, meeting: Meeting, olive: User) -> list[str]:
+        """What the letters say that one press after the meeting sends."""
+        signed_in(olive).post(reverse("admin:events_meeting_speakers", args=[meeting.pk]), {"thank": "1"})
+        return [str(letter.body) for letter in letters_sent()]
+
+    def come(self, meeting: Meeting, people: int) -> None:
+        for number in range(people):
+            meeting.registrations.create(guest_email=f"{number}@x.example", name="Somebody", state="attended")
+
+    def test_are_said_once_after_the_meeting_and_how_many_came(
+        self, meeting: Meeting, ana: Speaker, olive: User
+    ) -> None:
+        """B48."""
+        self.come(meeting, 5)
+        assert self.thank(meeting, olive) == []
+        Meeting.objects.update(starts_at=NOW - timedelta(days=3999), ends_at=NOW - timedelta(days=3998))
+        [letter] = self.thank(meeting, olive)
+        assert "5 people came." in letter
+        assert "on average" not in letter
+        assert self.thank(meeting, olive) == []
+
+    def test_a_number_that_points_to_somebody_is_not_said(self, meeting: Meeting, ana: Speaker, olive: User) -> None:
+        self.come(meeting, 4)
+        Meeting.objects.update(starts_at=NOW - timedelta(days=3999), ends_at=NOW - timedelta(days=3998))
+        [letter] = self.thank(meeting, olive)
+        assert "came." not in letter
+
+    def test_feedback_is_told_once_it_is_closed_and_enough_is_there(
+        self, meeting: Meeting, ana: Speaker, olive: User
+    ) -> None:
+        box = Box(count=5, tallies={"1": {"4": 3, "5": 2}})
+        Survey.objects.create(
+            network=meeting.network, meeting=meeting, title="Feedback", state="closed", closed_at=NOW,
+            box=written_down(box),
+        )  # fmt: skip
+        Meeting.objects.update(starts_at=NOW - timedelta(days=3999), ends_at=NOW - timedelta(days=3998))
+        [letter] = self.thank(meeting, olive)
+        assert "5 people said how worthwhile the meeting was: 4.4 of 5 on average." in letter
 
 
 class TestThePanel:
