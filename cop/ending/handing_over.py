@@ -5,6 +5,7 @@ Drafts, registrations, letters and settings about people stay here, and go with 
 
 import json
 import zipfile
+from base64 import b64encode
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from typing import IO, Any, cast
@@ -17,7 +18,9 @@ from django.utils.functional import Promise
 from cop.ending.models import Answer, Move
 from cop.ending.packing import LONG_AGO
 from events.access import hidden_from, readable
+from events.media import may_be_read
 from events.models import Material, Meeting, Series, Speaker, Topic
+from events.models.uploads import kept_files
 from members.models import Agreement, Membership, Network
 from notes.models.editions import Edition
 
@@ -85,13 +88,15 @@ def _material(material: Any) -> Row:
 def _meeting(meeting: Meeting) -> Row:
     """A meeting as its members may see it: what they may not is in no text either."""
     hidden = hidden_from([meeting], is_member=True)[meeting.pk]
+    # Slides that lie here go along as files: their address leads to a copy that will be erased.
     materials = list(meeting.materials.visible_to(is_member=True).filter(upload=None).told_apart())
     row = plain(meeting)
     row["summary"], row["body"] = readable(meeting.summary, meeting, hidden), readable(meeting.body, meeting, hidden)
     agenda = []
     for item in meeting.agenda.order_by("position", "pk"):
         description = readable(item.description, meeting, hidden)
-        speakers = [plain(one) for one in item.speakers.named_to(is_member=True).order_by("position", "pk")]
+        named = item.speakers.named_to(is_member=True).order_by("position", "pk")
+        speakers = [{**plain(one), "files": list(_files(one))} for one in named]
         own = [_material(one) for one in materials if one.agenda_item_id == item.pk]
         agenda.append({**plain(item), "description": description, "speakers": speakers, "materials": own})
     return {
@@ -102,6 +107,14 @@ def _meeting(meeting: Meeting) -> Row:
         "materials": [_material(one) for one in materials if one.agenda_item_id is None],
         "editions": list(_editions(meeting)),
     }
+
+
+def _files(speaker: Speaker) -> Iterable[Row]:
+    """What a speaker gave and members may see, in base64."""
+    for upload in speaker.uploads.select_related("speaker__agenda_item__meeting").order_by("kind"):
+        if may_be_read(upload, is_member=True):
+            with kept_files().open(upload.stored_as, "rb") as file:
+                yield {"kind": upload.kind, "content": b64encode(file.read()).decode("ascii")}
 
 
 def _editions(meeting: Meeting) -> Iterable[Row]:

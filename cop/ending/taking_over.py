@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import IO, Any, TypeVar
@@ -13,6 +14,8 @@ from django.utils import timezone
 
 from cop.ending.handing_over import FILE, FORMAT, LEFT_OUT, VERSION
 from cop.ending.models import Carried
+from events.actions.uploading import clean, keep_file
+from events.formats.files.refusing import Refused
 from events.models import AgendaItem, Material, Meeting, Series, Speaker, Topic
 from members.formats.people import Entry, Standing
 from members.importing.bringing import make_members
@@ -61,7 +64,7 @@ def take_over(said: Read, *, organiser: User, slug: str = "") -> Network:
     try:
         with transaction.atomic():
             return _Taking(said, slug, organiser).whole()
-    except (KeyError, TypeError, ValueError, AttributeError, ValidationError, IntegrityError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ValidationError, IntegrityError, Refused) as error:
         raise NotTakenOver("Something in this hand-over file is missing or damaged, so nothing was taken.") from error
 
 
@@ -105,7 +108,11 @@ class _Taking:
             item = _made(AgendaItem, part, meeting=meeting)
             item.save()
             for one in part["speakers"]:
-                _made(Speaker, one, agenda_item=item).save()
+                speaker = _made(Speaker, one, agenda_item=item)
+                speaker.save()
+                for file in one["files"]:
+                    # Written anew, in a process apart, like any file that somebody gives.
+                    keep_file(speaker, file["kind"], clean(file["kind"], b64decode(file["content"], validate=True)))
             for one in part["materials"]:
                 _made(Material, one, meeting=meeting, agenda_item=item).save()
         for one in said["materials"]:

@@ -19,7 +19,9 @@ from cop.ending.moving import ask_members
 from cop.ending.site import visit
 from cop.ending.taking_over import NotTakenOver, read_handover, take_over
 from cop.lib.signing import personal_token
-from events.models import Meeting, Speaker
+from events.actions.uploading import keep_file
+from events.models import Meeting, Speaker, Upload
+from events.models.uploads import kept_files
 from members.actions.importing import tell
 from members.actions.ticking import tick
 from members.models import Batch, Membership, Network, User
@@ -27,6 +29,7 @@ from notes.actions.noting import add_note, open_notebook
 from notes.models import Note
 from notes.models.editions import Circulation, Edition
 from tests.conftest import member_of, person, signed_in
+from tests.events.formats.test_files import picture
 from tests.events.real_files import FOLDER, needs_real_files
 from tests.post import letters_sent, run_waiting_tasks
 
@@ -156,6 +159,25 @@ def test_a_new_home_takes_over_and_each_becomes_a_member_by_their_own_press(
     mine.refresh_from_db()
     assert mine.state == Membership.State.ACTIVE
     assert "Juries" in signed_in(mira).get(edition.get_absolute_url()).content.decode()
+
+
+@pytest.mark.usefixtures("files_in_memory")
+def test_files_that_speakers_gave_move_along_and_are_written_anew(
+    network: Network, meeting: Meeting, root: User
+) -> None:
+    speaker = Speaker.objects.get()
+    Speaker.objects.update(name_seen_by="members", slides_seen_by="nobody")
+    keep_file(speaker, "photo", picture("JPEG"))
+    keep_file(speaker, "slides", b"not for members")
+    there = take_over(json.loads(json.dumps(handover(network))), organiser=root, slug="there")
+    (upload,) = Upload.objects.filter(speaker__agenda_item__meeting__network=there)
+    assert (upload.kind, upload.speaker.name) == ("photo", "Tove Berg")
+    with kept_files().open(upload.stored_as, "rb") as file:
+        assert file.read()[:3] == b"\xff\xd8\xff"
+    broken = json.loads(json.dumps(handover(network)))
+    broken["meetings"][0]["agenda"][0]["speakers"][0]["files"][0]["content"] = "PHNjcmlwdD4="
+    with pytest.raises(NotTakenOver, match="missing or damaged"):
+        take_over(broken, organiser=root, slug="elsewhere")
 
 
 @needs_real_files
