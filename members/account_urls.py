@@ -3,11 +3,12 @@
 from allauth.account import views
 from django.urls import path
 
-from members.views import providers
+from members.views import providers, signing_in
 
 urlpatterns = [
     path("login/", views.request_login_code, name="account_login"),
     path("login/code/", views.request_login_code, name="account_request_login_code"),
+    path("login/code/again/", signing_in.another_code, name="account_another_code"),
     path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
     path("logout/", views.logout, name="account_logout"),
     path("signup/", views.signup, name="account_signup"),

@@ -1,12 +1,28 @@
 """Signing in by a link, and the page for links that no longer work."""
 
 from allauth.account.utils import perform_login
+from allauth.account.views import RequestLoginCodeView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from members.actions.signing_in import read_one_time_token
 from members.models import User
+
+
+class AnotherCode(RequestLoginCodeView):
+    """A code asked for anew while one is on its way: the same as the first time, whoever has the address or nobody.
+
+    allauth's own way of sending a code again writes to addresses that have an account, and does nothing for others.
+    """
+
+    http_method_names = ["post"]
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: object) -> None:
+        """That a code is waited for already leads nowhere else: it is why somebody presses."""
+
+
+another_code = AnotherCode.as_view()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
