@@ -23,8 +23,8 @@ from cop.lib.signing import absolute_url, personal_token  # noqa: E402 - as abov
 from cop.management.commands.worker import TickingWorker, keep_connection  # noqa: E402 - as above
 from events.models import Meeting  # noqa: E402 - as above
 from members.actions.mailing import Recipient, send_letter  # noqa: E402 - as above
-from members.letters import Blanks, called, form_letter, write_form  # noqa: E402 - as above
 from members.models import Delivery, Kind, Mailing, Network  # noqa: E402 - as above
+from members.writing import Blanks, called, form_letter, write_form  # noqa: E402 - as above
 
 START = datetime(2037, 1, 14, 14, tzinfo=UTC)
 

@@ -18,8 +18,9 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from cop.lib.encryption import encrypt
 from cop.lib.mail import Letter
-from members.letters import code_key, known_letters, write
+from members.letters import code_key
 from members.models import AddressChange, Circular, Delivery, Mailing, Membership, Network, Passkey, SignUp, User
+from members.writing import known_letters, write
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from django.urls import reverse
 
 from cop.lib.mail import Letter, render_letter
 from cop.lib.signing import absolute_url, personal_token
-from events.letters import about as about_meeting
+from events.letters.about import about as about_meeting
 from events.models import Meeting
-from members.letters import Blanks, called, form_letter, letter
 from members.models import Delivery, Kind, Mailing
+from members.writing import Blanks, called, form_letter, letter
 from notes.models.editions import Edition
 from notes.rules.vocabulary import Audience
 

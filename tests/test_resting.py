@@ -15,9 +15,10 @@ from members.actions.importing import ImportRefused, begin, go_ahead
 from members.actions.joining import agree, approve, ask_to_join, confirm
 from members.actions.mailing import Recipient, send_letter
 from members.actions.resting import NetworkIsResting, RestRefused, outlook, put_to_rest, wake
-from members.letters import AGREE, confirm_purpose, known_letters
+from members.letters import AGREE, confirm_purpose
 from members.models import Batch, Delivery, Mailing, Membership, Network, SignUp, User
 from members.tasks import deliver
+from members.writing import known_letters
 from notes.actions.noting import add_note, open_notebook
 from notes.actions.suggesting import SuggestingIsClosed, points_of, suggest
 from notes.models.editions import Circulation, Edition

@@ -5,8 +5,8 @@ from django.urls import reverse
 from cop.ending.models import Answer
 from cop.lib.mail import Letter, render_letter
 from cop.lib.signing import absolute_url, personal_token
-from members.letters import about, called, letter
 from members.models import Delivery
+from members.writing import about, called, letter
 
 PURPOSE = "answer to a move"
 

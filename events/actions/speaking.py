@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-import events.letters_to_speakers  # noqa: F401 - whoever sends these letters has them registered
 from events.actions.uploading import keep_file, remove_file, remove_files_of
 from events.models import AgendaItem, Material, Meeting, Speaker
 from events.models.meetings import new_link_key

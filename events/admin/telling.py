@@ -17,9 +17,9 @@ from events.actions.notifying import CannotTell, changes_since_told, people_to_t
 from events.models import Meeting
 from events.rules.differences import IN_ENTRIES, Difference, Part
 from members.admin.history import remember_change
-from members.letters import write
 from members.models import Delivery
 from members.samples import without_keys
+from members.writing import write
 
 PARTS: dict[Part, Promise] = {
     Part.STATE: gettext_lazy("State"),

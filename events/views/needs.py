@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events.access import announced_meeting_or_404, organised_meeting_or_404, registration_by_token, registration_of
 from events.actions.access_needs import FORGOTTEN_AFTER, access_need_of, access_needs, say_access_need
-from events.forms import AccessNeedForm
+from events.forms.participants import AccessNeedForm
 from events.models import Registration
 
 

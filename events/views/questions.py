@@ -25,7 +25,7 @@ from events.actions.asking import (
     take_support_back,
     why_shut,
 )
-from events.forms import QuestionForm
+from events.forms.participants import QuestionForm
 from events.models import Meeting, Question
 from members.access import runs
 

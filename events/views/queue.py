@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from events.access import run_meeting_or_404
 from events.actions.forgetting import forget_at
 from events.actions.hosting import HostingRefused, answer_question, put_aside, put_back, show_question, take_away
-from events.forms import PartForm
+from events.forms.participants import PartForm
 from events.models import AgendaItem, Meeting
 from events.views.questions import groups, question_id
 

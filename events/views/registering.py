@@ -27,7 +27,7 @@ from events.actions.registering import (
     speak_for_oneself,
 )
 from events.actions.standing_places import take_standing_place
-from events.forms import GuestForm, OwnRegistrationForm
+from events.forms.participants import GuestForm, OwnRegistrationForm
 from events.models import Meeting, Registration
 from events.views.listing import noted_meetings
 from members.actions.limiting import is_within

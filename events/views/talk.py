@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cop.lib.http import is_too_large
 from events.actions.speaking import AddressIsTaken, TalkHasChanged, save_talk, send_another_link
-from events.forms_for_speakers import TalkForm
+from events.forms.speakers import TalkForm
 from events.media import FOR_ITS_OWNERS, address_for
 from events.models import Meeting, Speaker
 from events.talks import LINK_LIVES_FOR, WORDS, LinkIsTooOld, missing_of, speaker_by_token

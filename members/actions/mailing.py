@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.audiences import Recipient
-from members.letters import goes_at_rest, kind_of, known_letters
 from members.models import Delivery, Mailing, Membership, Network, User
 from members.subscriptions import unwilling
 from members.tasks import go_on
+from members.writing import goes_at_rest, kind_of, known_letters
 
 __all__ = ["Recipient", "send_letter", "willing", "write_to_organisers"]
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from members.letters import goes_at_rest
 from members.models import Batch, Delivery, Membership, Network
 from members.signals import asking_for_rest
+from members.writing import goes_at_rest
 
 JOINING_IS_CLOSED = gettext_lazy("This network is at rest, so nobody can join it any more.")
 

@@ -17,9 +17,10 @@ from cop.lib.http import number_in
 from members.actions import circulars
 from members.admin.scoping import NetworkScopedAdmin, owns_site
 from members.audiences import Chosen, Recipient, chosen_in, offered_in
-from members.letters import PLACES, called, own_words
+from members.letters import PLACES, own_words
 from members.models import Circular, Delivery, Mailing, Network, User
 from members.rules.placeholders import broken_places
+from members.writing import called
 
 State = Delivery.State
 HELP = gettext_lazy("Markdown. {name} and {network} are filled in for each reader.")

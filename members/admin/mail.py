@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from members.admin.scoping import NetworkScopedAdmin, ReadOnly
-from members.letters import unlisted_letters
 from members.models import Delivery, Mailing
+from members.writing import unlisted_letters
 
 STATES = {f"in_{state}": Count("deliveries", filter=Q(deliveries__state=state)) for state in Delivery.State.values}
 

@@ -12,7 +12,6 @@ from django.core.mail.backends.smtp import EmailBackend
 from cop.lib.mail import message, sender_address
 from cop.lib.mime import Form, form, mailbox
 from cop.lib.smtp import send
-from members.letters import Blanks, is_form_letter, write, write_form
 from members.models import Delivery, Mailing
 from members.rules.bouncing import Verdict, verdict_of_reply
 from members.rules.sending import (
@@ -28,6 +27,7 @@ from members.rules.sending import (
     problem,
 )
 from members.tasks.postbags import Bag, empty, is_lost, note_trouble, still_ours
+from members.writing import Blanks, is_form_letter, write, write_form
 
 log = logging.getLogger(__name__)
 

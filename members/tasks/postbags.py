@@ -12,7 +12,6 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from members.letters import goes_at_rest, kind_of, line_of, private_letters
 from members.mailboxes import note_bounce
 from members.models import Delivery, Mailing, Postbag, Turn
 from members.models.mail import DeliveryQuerySet
@@ -20,6 +19,7 @@ from members.rules.bouncing import Verdict
 from members.rules.sending import ABANDONED, Trouble, pause_after
 from members.subscriptions import unwilling
 from members.tasks.pacing import room, spend
+from members.writing import goes_at_rest, kind_of, line_of, private_letters
 
 BATCH = 200
 _STILL_OURS = f"""

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods
 
 from cop.lib.signing import read_personal_token
 from members.actions.subscribing import Reader, reader_of, stop as stop_letters, want_again
-from members.letters import kind_of
 from members.models import Delivery, Kind, Way
 from members.views.signing_in import gone
+from members.writing import kind_of
 
 
 @csrf_exempt  # RFC 8058 §3.2: the mail program that presses has no cookie of ours; the link itself is the permission

@@ -18,9 +18,9 @@ from events.actions.notifying import tell_registered
 from events.actions.publishing import cancel_meeting
 from events.actions.registering import cancel_registration, fill_free_places, register_guest, register_member
 from events.models import Meeting, Registration
-from members.letters import known_letters, write
 from members.models import Delivery, User
 from members.tasks import deliver
+from members.writing import known_letters, write
 from tests.events.test_registering import GITA, set_capacity
 
 SECRET = "https://video.example/secret-room"

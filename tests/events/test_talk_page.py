@@ -14,7 +14,7 @@ from django.urls import reverse
 from cop.lib.signing import personal_token
 from events.actions.speaking import NotAsked, ask_speaker, take_links_back
 from events.admin.inlines import SpeakerForm
-from events.forms_for_speakers import TalkForm
+from events.forms.speakers import TalkForm
 from events.models import AgendaItem, Material, Meeting, Speaker, Survey
 from events.rules.surveys import Box, written_down
 from events.talks import LINK_LIVES_FOR, talk_purpose

@@ -17,12 +17,12 @@ from cop.lib.pacing import Rate
 from cop.lib.signing import absolute_url
 from members.actions.mailing import Recipient, send_letter
 from members.actions.ticking import send_what_is_due
-from members.letters import Blanks, called, form_letter, letter, write
 from members.models import Delivery, Mailing, Membership, Network, Postbag, User
 from members.rules.sending import PAUSES, is_final, pause_after, problem
 from members.tasks import carrying, deliver, postbags
 from members.tasks.carrying import Line, Pen, attempt, carry
 from members.tasks.postbags import Bag, fetch_back, still_ours, take_out
+from members.writing import Blanks, called, form_letter, letter, write
 from tests.conftest import member_of
 from tests.post import run_waiting_tasks
 from tests.smtp import PostOffice, post_office

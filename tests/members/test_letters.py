@@ -8,8 +8,8 @@ from cop.lib.mail import Letter
 from members.actions.joining import Person, ask_to_join
 from members.actions.mailing import Recipient, send_letter
 from members.actions.signing_in import send_code
-from members.letters import known_letters, letter as letter_called, write
 from members.models import AddressChange, Delivery, Network, Passkey, User
+from members.writing import known_letters, letter as letter_called, write
 
 pytestmark = pytest.mark.django_db
 

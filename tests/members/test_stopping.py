@@ -13,8 +13,8 @@ from django.test import Client
 from cop.lib.mail import Letter, render_letter
 from cop.lib.signing import personal_token
 from members.actions.mailing import Recipient, send_letter
-from members.letters import kind_of, known_letters, letter, stop_link
 from members.models import Decision, Delivery, Kind, Network, Refusal, User
+from members.writing import kind_of, known_letters, letter, stop_link
 from tests.conftest import member_of
 from tests.post import letters_sent
 

@@ -12,9 +12,9 @@ from cop.lib.mail import COVERING
 from events.models import Meeting, Registration
 from members.actions.joining import Person, ask_to_join
 from members.actions.mailing import Recipient, send_letter
-from members.letters import known_letters
 from members.models import Network, User, Wording
 from members.samples import is_fixed, sample_letter, sampled_letters
+from members.writing import known_letters
 from tests.conftest import signed_in
 from tests.post import letters_sent
 

@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from events.models import AgendaItem, Meeting, Registration
-from members.letters import write
 from members.models import Delivery, Network, User
 from members.signals import ticked
+from members.writing import write
 from notes.actions import circulating, correcting, refusals, reviewing
 from notes.actions.asking import ask_contributors
 from notes.actions.forgetting import forget_due

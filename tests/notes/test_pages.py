@@ -16,8 +16,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from cop.lib.signing import personal_token
 from events.models import AgendaItem, Meeting, Registration
-from members.letters import write
 from members.models import Delivery, Network, User
+from members.writing import write
 from notes.actions import circulating, reviewing
 from notes.actions.asking import ask_contributors
 from notes.actions.noting import add_note

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import AgendaItem, Meeting, Registration
-from members.letters import write
 from members.models import Delivery, Network, User
 from members.signals import ticked
+from members.writing import write
 from notes.actions import refusals
 from notes.actions.asking import ask_contributors, remind, remind_due
 from notes.actions.consenting import Choice, own_notes, save_choices

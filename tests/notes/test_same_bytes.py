@@ -13,8 +13,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from events.models import AgendaItem, Meeting, Registration, Topic
-from members.letters import write
 from members.models import Network, User
+from members.writing import write
 from notes.actions import circulating, publishing, reviewing
 from notes.actions.arranging import settle_order
 from notes.actions.asking import ask_contributors

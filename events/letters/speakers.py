@@ -1,15 +1,13 @@
 """Letters to somebody who speaks: each with the link to their own page, and written only while it is true."""
 
-from dataclasses import replace
-
 from cop.lib.mail import Letter, render_letter
 from events.entries import meeting_link
-from events.letters import words_about
+from events.letters.about import about
 from events.models import Meeting, Registration, Speaker, Survey
 from events.rules.surveys import FEWEST, HIGHEST, Box, may_be_seen, mean, read
 from events.talks import LINK_LIVES_FOR, WORDS, missing_of, talk_link
-from members.letters import letter
 from members.models import Delivery
+from members.writing import letter
 
 WORTH_IT = "1"  # the first question of feedback on a meeting, as `events.actions.answering` puts it
 
@@ -77,4 +75,4 @@ def _letter(name: str, speaker: Speaker, **more: object) -> Letter:
         "meeting_link": meeting_link(meeting) if meeting.state != Meeting.State.DRAFT else "",
     }
     written = render_letter(name, words)
-    return replace(written, words=words_about(meeting), thread=f"meeting-{meeting.calendar_uid}")
+    return about(meeting, written)

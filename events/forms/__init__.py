@@ -1,0 +1,1 @@
+"""What people type, without an account or with one."""
