@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _, ngettext
 
 from cop.runsheet.work import Work
 from events.actions.notifying import changes_since_told
-from events.models import Meeting, Series, Speaker, Suggestion
-from events.talks import missing_of, speakers_of
+from events.models import Material, Meeting, Series, Speaker, Suggestion
+from events.talks import missing_of, speakers_of, waiting_recordings
 from members.models import Network
 
 # How far ahead things are asked for, and from when on they are late (B85).
@@ -26,6 +26,7 @@ def work(network: Network, at: datetime) -> Iterator[Work]:
     for meeting in coming:
         yield from of_meeting(meeting, at)
     yield from unplanned(network, at)
+    yield from held_recordings(network, at)
     yield from unanswered(network)
 
 
@@ -81,6 +82,18 @@ def unplanned(network: Network, at: datetime) -> Iterator[Work]:
             press=_("Plan the next one"),
             url=reverse("admin:events_series_schedule", args=[series.pk]),
         )
+
+
+def held_recordings(network: Network, at: datetime) -> Iterator[Work]:
+    """Recordings that nobody sees, since a speaker has not said yes to theirs (B85)."""
+    with_one = Meeting.objects.of(network).published().past(at).filter(materials__kind=Material.Kind.RECORDING)
+    for meeting in with_one.distinct()[:LOOKED_AT]:
+        if waiting_recordings(meeting):
+            yield Work(
+                what=_("A recording of %s waits for its speakers to say yes.") % on_day(meeting),
+                press=_("Ask them"),
+                url=reverse("admin:events_meeting_speakers", args=[meeting.pk]),
+            )
 
 
 def unanswered(network: Network) -> Iterator[Work]:

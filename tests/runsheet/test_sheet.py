@@ -12,7 +12,7 @@ from django.utils import timezone
 from cop.runsheet.line import line_of
 from cop.runsheet.sheet import sheet_of
 from events.actions.registering import register_member
-from events.models import Meeting, Series, Speaker, Suggestion
+from events.models import Material, Meeting, Series, Speaker, Suggestion
 from members.actions.mailing import Recipient, send_letter
 from members.models import Batch, Delivery, Mailbox, Membership, Network, User
 from notes.actions.noting import open_notebook
@@ -122,6 +122,23 @@ class TestMeetings:
         Notebook.objects.filter(pk=notebook.pk).update(state="circulated")
         words = "No further meeting of Monthly meeting is planned."
         assert said(calm, olive, DAY_AFTER) == {words: (page, False)}
+
+    def test_a_recording_waits_for_a_yes(self, calm: Network, meeting: Meeting, olive: User) -> None:
+        """B85: what the organisers show and its speaker has not agreed to."""
+        Notebook.objects.filter(pk=open_notebook(meeting).pk).update(state="circulated")
+        talk = meeting.agenda.get(kind="talk")
+        one = Material.objects.create(
+            meeting=meeting, agenda_item=talk, kind="recording", url="https://video.example/1", visibility="public"
+        )
+        page = reverse("admin:events_meeting_speakers", args=[meeting.pk])
+        words = "A recording of 14 January waits for its speakers to say yes."
+        assert said(calm, olive, DAY_AFTER)[words] == (page, False)
+        Speaker.objects.update(recording_seen_by="members")
+        assert words not in said(calm, olive, DAY_AFTER)
+        Speaker.objects.update(recording_seen_by="nobody")
+        one.visibility = "nobody"
+        one.save()
+        assert words not in said(calm, olive, DAY_AFTER)
 
     def test_topics_without_an_answer(self, calm: Network, olive: User) -> None:
         Suggestion.objects.create(network=calm, title="Quinces")
