@@ -4,6 +4,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cop.lib.markdown import as_markdown
+from events.access import hidden_from, readable
 from events.models import Meeting
 from events.rendering import when
 from members.models import Circular
@@ -17,11 +18,13 @@ def begin_invitation(meeting: Meeting) -> Circular:
     begun = Circular.objects.filter(network=meeting.network_id, audience=word, mailing=None).first()
     if begun:
         return begun
+    # Letters are passed on, so this one says no more than strangers may read.
+    summary = readable(meeting.summary, meeting, hidden_from([meeting], is_member=False)[meeting.pk])
     words = [
         _("Dear {name},"),
         _("our next meeting is about **%(title)s**: %(when)s.")
         % {"title": as_markdown(meeting.shown_title), "when": when(meeting)},
-        as_markdown(meeting.summary) if meeting.summary else "",
+        as_markdown(summary) if summary else "",
         _("It would be good to have you there."),
     ]
     day = date_format(meeting.local_start, "j F")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cop.lib.mail import Letter, render_letter
 from cop.lib.signing import absolute_url, personal_token
+from events.access import hidden_from, readable
 from events.entries import meeting_link
 from events.letters.about import about
 from events.models import Meeting, Registration
@@ -52,8 +53,11 @@ def _ahead(mailing: Mailing) -> Meeting:
 
 def _reminder(name: str, meeting: Meeting, blanks: Blanks, *, page: Callable[[Delivery], str]) -> Letter:
     now = timezone.now()
+    # Guests get it too, so it says no more than strangers may read.
+    hidden = hidden_from([meeting], is_member=False)[meeting.pk]
     context = {
         "meeting": meeting,
+        "summary": readable(meeting.summary, meeting, hidden),
         "network": meeting.network,
         "days_to_go": (meeting.local_start.date() - meeting.day_of(now)).days,
         "is_live": meeting.is_live(now),

@@ -13,7 +13,7 @@ from events.actions.inviting import begin_invitation
 from events.actions.publishing import publish_meeting
 from events.actions.registering import cancel_registration, register_member
 from events.actions.scheduling import schedule_meeting
-from events.models import Meeting, Registration, Series
+from events.models import Meeting, Registration, Series, Speaker
 from members.actions.circulars import call_back, recipients_of, set_off
 from members.actions.subscribing import Wish, choose
 from members.models import Circular, Delivery, Kind, Mailing, Network, User
@@ -190,3 +190,13 @@ def test_nobody_is_invited_to_a_draft_or_by_others(meeting: Meeting, olive: User
     page = signed_in(olive).post(address, follow=True).content.decode()
     assert "One cannot register for this meeting, so nobody can be invited." in page
     assert not Circular.objects.exists()
+
+
+def test_draft_names_nobody_who_does_not_want_it_and_leads_to_no_call(meeting: Meeting) -> None:
+    """B34, B44: what a summary gives away is in no letter that is begun with it."""
+    Speaker.objects.update(name_seen_by="nobody")
+    meeting.summary = f"Tove Berg on juries. {meeting.video_link}"
+    meeting.save()
+    text = begin_invitation(meeting).text
+    assert "on juries" in text
+    assert [word for word in ("Tove", "Berg", "secret-room") if word in text.replace("\\", "")] == []

@@ -14,7 +14,7 @@ from events.actions.publishing import cancel_meeting, publish_meeting
 from events.actions.registering import Guest, cancel_registration, register_guest, register_member
 from events.actions.reminding import drop_plan, forget_reminded, keep_plan, remind_due
 from events.actions.scheduling import coming_dates, make_drafts, schedule_meeting
-from events.models import Meeting, Registration, Reminded, Series
+from events.models import Meeting, Registration, Reminded, Series, Speaker
 from events.models.reminding import steps_for
 from members.actions.subscribing import Wish, choose
 from members.actions.ticking import tick
@@ -284,3 +284,15 @@ def in_london(day: date) -> datetime:
 
 def entry_in(letter: EmailMultiAlternatives) -> str:
     return next(str(words) for words, kind in letter.alternatives if "text/calendar" in kind)
+
+
+def test_reminder_names_nobody_who_does_not_want_it_and_leads_to_no_call(meeting: Meeting, mira: User) -> None:
+    """B34, B44: the summary says in the letter what it says on the page."""
+    register(meeting, mira)
+    Speaker.objects.update(name_seen_by="members")
+    meeting.summary = f"Tove Berg on juries. {meeting.video_link}"
+    meeting.save()
+    [letter] = at(START - timedelta(days=7))
+    for text in (str(letter.body), str(letter.alternatives[0][0])):
+        assert "on juries" in text
+        assert [word for word in ("Tove", "Berg", "secret-room") if word in text] == []
