@@ -33,7 +33,7 @@ Row = dict[str, object]
 LEFT_OUT: dict[type[Model], frozenset[str]] = {
     Network: frozenset({"contact", "created_at", "rested_at", "rest_sentence", "rest_link"}),
     Meeting: frozenset({"video_link", "source_name", "source_front_matter", "source_digest"}),
-    Speaker: frozenset({"email", "link_key", "said_at", "asked_at", "thanked_at"}),
+    Speaker: frozenset({"email", "link_key", "asked_at", "thanked_at"}),
     Edition: frozenset({"html", "digest"}),
 }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from events.actions.uploading import keep_file, remove_file, remove_files_of
@@ -170,13 +171,14 @@ def forget_speaker(email: str, user: User | None) -> None:
 
 def hide_what_they_refused(speaker: Speaker) -> None:
     """Take what this speaker keeps out of sight away from readers in the material itself, before the speaker goes."""
-    talk = Material.objects.filter(agenda_item=speaker.agenda_item_id)
+    of_meeting = Q(agenda_item=None, meeting=speaker.agenda_item.meeting_id)
+    theirs = Material.objects.filter(Q(agenda_item=speaker.agenda_item_id) | of_meeting | Q(speaker=speaker))
     chosen = {Material.Kind.RECORDING: speaker.recording_seen_by, Material.Kind.SLIDES: speaker.slides_seen_by}
     for kind, choice in chosen.items():
         if choice == MEMBERS:
-            talk.filter(kind=kind, visibility=EVERYBODY).update(visibility=MEMBERS)
+            theirs.filter(kind=kind, visibility=EVERYBODY).update(visibility=MEMBERS)
         elif choice != EVERYBODY:
-            talk.filter(kind=kind).update(visibility=NOBODY)
+            theirs.filter(kind=kind).update(visibility=NOBODY)
 
 
 def _write(letter: str, speaker: Speaker, *, by: User | None = None) -> None:

@@ -64,6 +64,15 @@ class SpokenFormSet(BaseInlineFormSet[Any, Any, Any]):
             form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete")
 
 
+class MaterialsOfMeeting(SpokenFormSet):
+    """What a speaker brought stays of the kind that they chose for."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if form.instance.speaker_id:
+            form.fields["kind"].disabled = True
+
+
 class AgendaInline(OrganisedInline, admin.TabularInline[AgendaItem, Meeting]):
     model = AgendaItem
     formset = SpokenFormSet
@@ -79,7 +88,7 @@ class AgendaInline(OrganisedInline, admin.TabularInline[AgendaItem, Meeting]):
 
 class MaterialInline(OrganisedInline, admin.TabularInline[Material, Meeting]):
     model = Material
-    formset = SpokenFormSet
+    formset = MaterialsOfMeeting
     fields = ("kind", "title", "url", "agenda_item", "visibility")
     extra = 0
 

@@ -367,11 +367,15 @@ class MaterialQuerySet(models.QuerySet["Material"]):
 
 
 def _refused(kind: str, choice: str, seen: tuple[str, ...]) -> Q:
-    """Materials of a kind to which a speaker has not said yes: one of its talk; of the meeting, where it is of none."""
+    """Materials of a kind to which a speaker has not said yes: whoever brought it, or one of its talk.
+
+    Where it is of no talk, that is any of the meeting.
+    """
     unwilling = Speaker.objects.exclude(**{f"{choice}__in": seen})
     of_talk = Exists(unwilling.filter(agenda_item=OuterRef("agenda_item")))
     of_meeting = Exists(unwilling.filter(agenda_item__meeting=OuterRef("meeting")))
-    return Q(kind=kind) & (Q(of_talk) | Q(agenda_item=None) & Q(of_meeting))
+    of_bringer = Exists(unwilling.filter(pk=OuterRef("speaker")))
+    return Q(kind=kind) & (Q(of_talk) | Q(of_bringer) | Q(agenda_item=None) & Q(of_meeting))
 
 
 class Material(models.Model):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from cop.ending.handing_over import handover
+from cop.ending.taking_over import take_over
 from events.actions.exporting import export_event
 from events.actions.importing.shapes import Part, Person
 from events.actions.importing.writing import write_agenda
@@ -20,6 +22,7 @@ from tests.conftest import signed_in
 
 ROOT = Path(__file__).resolve().parents[2]
 VIDEO, DECK = "https://video.example/jury", "https://decks.example/jury"
+SAID_AT = datetime(2036, 12, 1, 9, tzinfo=UTC)
 CHOICES = ("public", "members", "nobody", "")
 
 
@@ -134,6 +137,29 @@ def test_what_a_speaker_refused_is_not_seen_for_want_of_the_speaker(talk: Agenda
     assert set(Material.objects.values_list("kind", "visibility")) == {("recording", "nobody"), ("slides", "members")}
 
 
+def test_nor_is_what_belongs_to_the_whole_meeting(talk: AgendaItem) -> None:
+    """B45: a recording of everything, and slides that were put elsewhere, stay as each speaker chose."""
+    choose(recording="nobody", slides="members")
+    film, deck = Material.objects.order_by("kind")
+    Material.objects.filter(pk=film.pk).update(agenda_item=None)
+    other = talk.meeting.agenda.get(kind="discussion")
+    Material.objects.filter(pk=deck.pk).update(agenda_item=other, speaker=Speaker.objects.get())
+    Speaker.objects.get().delete()
+    assert list(Material.objects.visible_to(is_member=True)) == [deck]
+    assert not Material.objects.visible_to(is_member=False).exists()
+
+
+def test_slides_are_seen_as_who_brought_them_chose_wherever_they_are_put(talk: AgendaItem, olive: User) -> None:
+    """B45: not even in a part of the agenda that has no speakers; and in the panel they stay slides."""
+    choose(slides="nobody")
+    other = talk.meeting.agenda.get(kind="discussion")
+    Material.objects.filter(kind="slides").update(agenda_item=other, speaker=Speaker.objects.get())
+    assert [one.kind for one in Material.objects.visible_to(is_member=True)] == ["recording"]
+    page = signed_in(olive).get(f"/admin/events/meeting/{talk.meeting.pk}/change/").content.decode()
+    kinds = re.findall(r'<select name="materials-\d-kind"[^>]*>', page)
+    assert ["disabled" in one for one in kinds] == [False, True]
+
+
 def test_who_comes_from_a_public_page_stays_public_and_their_own_later_no_holds(talk: AgendaItem) -> None:
     """Decision 39: meetings that are brought in keep their speakers, and bringing them in again changes no choice."""
     people = (Person("Tove Berg", "", "", ""), Person("Bo Li", "", "", ""))
@@ -206,3 +232,12 @@ def test_who_takes_a_network_over_shows_it_to_no_more_people(talk: AgendaItem, m
     assert [word for word in ("Tove", "Fjord", DECK) if word in words] == []
     [part] = [part for part in whole["agenda"] if part["materials"]]
     assert [(one["url"], one["visibility"]) for one in part["materials"]] == [(VIDEO, "members")]
+
+
+def test_what_a_speaker_said_themselves_is_theirs_in_the_new_home_too(talk: AgendaItem, meeting: Meeting) -> None:
+    """B44, B99: there, too, organisers show less than they said, and never more."""
+    choose(name="members")
+    Speaker.objects.update(said_at=SAID_AT)
+    root = User.objects.create_superuser("root@site.example", name="Root")
+    there = take_over(json.loads(json.dumps(handover(meeting.network))), organiser=root, slug="there")
+    assert Speaker.objects.get(agenda_item__meeting__network=there).said_at == SAID_AT
