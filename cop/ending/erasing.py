@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from cop.ending.models import Answer, Certificate, Move
-from events.models import Meeting, Registration
+from events.models import Meeting, Registration, Speaker
 from members.actions.erasing import erase
 from members.models import Membership, Network, User
 from members.tasks import let_go_of_space
@@ -32,10 +33,16 @@ def _erase(move_id: int, now: datetime) -> Certificate | None:
     )
     network.delete()
     for user in people:
-        if not user.is_superuser and not user.memberships.exists() and not Registration.objects.of(user).exists():
+        if not user.is_superuser and not _is_known_elsewhere(user):
             erase(user.email, at=now)
     let_go_of_space.enqueue()
     return certificate
+
+
+def _is_known_elsewhere(user: User) -> bool:
+    """Whether somebody belongs to a network that is left, comes to its meetings or speaks there."""
+    speaks = Speaker.objects.filter(Q(user=user) | Q(email__iexact=user.email))
+    return user.memberships.exists() or Registration.objects.of(user).exists() or speaks.exists()
 
 
 def _counts(network: Network) -> dict[str, int]:

@@ -239,6 +239,29 @@ def test_the_old_copy_is_erased_on_its_day_and_a_certificate_stays(
     assert "Mira" not in page
 
 
+@pytest.mark.usefixtures("meeting", "olive")
+def test_erasing_the_old_copy_leaves_those_who_speak_elsewhere(
+    network: Network, other_network: Network, mira: User, noor: User, root: User
+) -> None:
+    """What somebody gave for a talk in another network is nothing of this one's."""
+    Speaker.objects.update(user=network.memberships.get(role="organiser").user)
+    there = meeting_of(other_network)
+    for told in ({"user": mira}, {"email": noor.email.upper()}):
+        Speaker.objects.create(agenda_item=there.agenda.create(title="Talk"), name="X", biography="Rows.", **told)
+    move_of(network, root)
+    Move.objects.update(taken_at=NOW)
+    late = NOW.replace(month=7, day=2)
+    with time_machine.travel(late):
+        tick(late)
+    assert set(User.objects.values_list("email", flat=True)) == {mira.email, noor.email, root.email}
+    assert list(Speaker.objects.values_list("biography", flat=True)) == ["Rows.", "Rows."]
+
+
+def meeting_of(network: Network) -> Meeting:
+    times = {"starts_at": NOW, "ends_at": NOW + timedelta(hours=1)}
+    return Meeting.objects.create(network=network, title="Elsewhere", slug="elsewhere", state="published", **times)
+
+
 def test_an_organiser_asks_packs_and_calls_off(network: Network, meeting: Meeting, olive: User, mira: User) -> None:
     client, path = signed_in(olive), "/admin/ending/move/add/"
     today = timezone.localdate()
