@@ -1,5 +1,6 @@
 """A speaker's own page: the link that opens it, and what is still missing on it."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Prefetch
@@ -10,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cop.lib.signing import absolute_url, claimed_subject, personal_token, read_personal_token
-from events.models import Material, Meeting, Speaker, Upload
+from events.models import AgendaItem, Material, Meeting, Speaker, Upload
 from events.models.meetings import SpeakerQuerySet
 from events.rules.preparing import Given, Missing, missing
 
@@ -36,6 +37,17 @@ class LinkIsTooOld(Exception):
     def __init__(self, speaker: Speaker) -> None:
         super().__init__()
         self.speaker = speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Wanting:
+    """What is missing of a meeting's talks: talks without a speaker, and speakers who have not told us all."""
+
+    talks: list[AgendaItem]
+    speakers: list[Speaker]
+
+    def __bool__(self) -> bool:
+        return bool(self.talks or self.speakers)
 
 
 def speakers_of(meeting: Meeting) -> SpeakerQuerySet:
@@ -88,6 +100,14 @@ def missing_of(speaker: Speaker) -> tuple[Missing, ...]:
             slides_choice=speaker.slides_seen_by,
             recording_choice=speaker.recording_seen_by,
         )
+    )
+
+
+def wanting_of(meeting: Meeting) -> Wanting:
+    """What organisers are asked for and reminded of, wherever that is said (B85)."""
+    return Wanting(
+        talks=list(meeting.agenda.filter(kind=AgendaItem.Kind.TALK, speakers=None)),
+        speakers=[speaker for speaker in speakers_of(meeting) if missing_of(speaker)],
     )
 
 

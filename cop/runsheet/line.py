@@ -8,12 +8,12 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cop.runsheet.meetings import LINK, PUBLISH, SPEAKERS
-from cop.runsheet.notes import CIRCULATE_WITHIN
-from cop.runsheet.rules import working_days_after
+from cop.runsheet.meetings import LINK, PUBLISH
+from cop.runsheet.notes import notes_due
 from events.actions.reminding import planned
 from events.models import Meeting
-from events.talks import missing_of, speakers_of
+from events.rules.nagging import SPEAKERS_AHEAD
+from events.talks import wanting_of
 from notes.models import Notebook
 
 
@@ -49,7 +49,7 @@ def line_of(meeting: Meeting, at: datetime) -> list[Stage]:
 def _stages(meeting: Meeting, at: datetime) -> Iterator[Stage]:
     yield Stage(name=_("Planned"), how=How.DONE)
     yield _before(meeting, at, _("Published"), PUBLISH, is_done=meeting.state == Meeting.State.PUBLISHED)
-    yield _before(meeting, at, _("Speakers ready"), SPEAKERS, is_done=_speakers_are_ready(meeting))
+    yield _before(meeting, at, _("Speakers ready"), SPEAKERS_AHEAD, is_done=not wanting_of(meeting))
     if meeting.place != Meeting.Place.ROOM:
         yield _before(meeting, at, _("Link set"), LINK, is_done=bool(meeting.video_link))
     if steps := [step for step in planned(meeting, at) if step.at < meeting.starts_at]:
@@ -62,8 +62,7 @@ def _stages(meeting: Meeting, at: datetime) -> Iterator[Stage]:
 def _of_notes(meeting: Meeting, at: datetime) -> Iterator[Stage]:
     notebook = Notebook.objects.filter(meeting=meeting).first()
     is_out = notebook is not None and not notebook.is_open
-    due = working_days_after(meeting.local_end.date(), CIRCULATE_WITHIN)
-    yield _by(_("Notes circulated"), due, meeting.day_of(at), is_done=is_out)
+    yield _by(_("Notes circulated"), notes_due(meeting), meeting.day_of(at), is_done=is_out)
     is_forgotten = notebook is not None and notebook.state == Notebook.State.FORGOTTEN
     yield Stage(name=_("Drafts forgotten"), how=How.DONE if is_forgotten else How.AHEAD)
 
@@ -74,8 +73,3 @@ def _before(meeting: Meeting, at: datetime, name: Promise, time: timedelta, *, i
 
 def _by(name: Promise, due: date, today: date, *, is_done: bool) -> Stage:
     return Stage(name=name, how=How.DONE if is_done else How.LATE if due < today else How.AHEAD, on=due)
-
-
-def _speakers_are_ready(meeting: Meeting) -> bool:
-    known = list(speakers_of(meeting))
-    return bool(known) and not any(missing_of(one) for one in known)

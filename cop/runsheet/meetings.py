@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _, ngettext
 
 from cop.runsheet.work import Work
 from events.actions.notifying import changes_since_told
-from events.models import Material, Meeting, Series, Speaker, Suggestion
-from events.talks import missing_of, speakers_of, waiting_recordings
+from events.models import Material, Meeting, Series, Suggestion
+from events.rules.nagging import SPEAKERS_AHEAD
+from events.talks import waiting_recordings, wanting_of
 from members.models import Network
 
 # How far ahead things are asked for, and from when on they are late (B85).
 PUBLISH, PUBLISH_LATE = timedelta(days=28), timedelta(days=14)
-SPEAKERS = timedelta(days=14)
 LINK, LINK_LATE = timedelta(days=7), timedelta(days=1)
 LOOKED_AT = 3
 
@@ -55,22 +55,29 @@ def of_meeting(meeting: Meeting, at: datetime) -> Iterator[Work]:
             url=f"{reverse('admin:events_meeting_change', args=[meeting.pk])}#id_video_link",
             is_late=left <= LINK_LATE,
         )
-    if left <= SPEAKERS:
+    if left <= SPEAKERS_AHEAD:
         yield from speakers_to_ask(meeting, day)
 
 
 def speakers_to_ask(meeting: Meeting, day: str) -> Iterator[Work]:
-    known: list[Speaker] = list(speakers_of(meeting))
+    wanting = wanting_of(meeting)
     page = reverse("admin:events_meeting_speakers", args=[meeting.pk])
-    if not known:
-        yield Work(what=_("The meeting on %s has no speakers yet.") % day, press=_("See to it"), url=page, is_late=True)
-    elif unready := sum(bool(missing_of(one)) for one in known):
+    if wanting.talks:
+        said = ngettext(
+            "%(count)d talk on %(day)s has no speaker yet.",
+            "%(count)d talks on %(day)s have no speaker yet.",
+            len(wanting.talks),
+        )
+        what = said % {"count": len(wanting.talks), "day": day}
+        yield Work(what=what, press=_("See to it"), url=page, is_late=True)
+    if wanting.speakers:
         said = ngettext(
             "Something is missing of %(count)d speaker on %(day)s.",
             "Something is missing of %(count)d speakers on %(day)s.",
-            unready,
+            len(wanting.speakers),
         )
-        yield Work(what=said % {"count": unready, "day": day}, press=_("See what, and ask"), url=page, is_late=True)
+        what = said % {"count": len(wanting.speakers), "day": day}
+        yield Work(what=what, press=_("See what, and ask"), url=page, is_late=True)
 
 
 def unplanned(network: Network, at: datetime) -> Iterator[Work]:

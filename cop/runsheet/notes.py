@@ -1,28 +1,27 @@
 """Work with notes: what was said, and has not reached the network yet."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cop.runsheet.meetings import on_day
-from cop.runsheet.rules import working_days_after
 from cop.runsheet.work import Work
 from events.models import Meeting
+from events.rules.nagging import NOTES_AFTER_WORKING_DAYS, working_day_after
 from members.models import Network
 from notes.models import Correction, Notebook
 
 # Whoever has not noted anything in two months does not mean to.
 RECENT = timedelta(days=60)
-CIRCULATE_WITHIN = 5  # working days (B85)
 
 
 def work(network: Network, at: datetime) -> Iterator[Work]:
     """What note-takers and organisers have to see to, the earliest meeting first."""
     held = Meeting.objects.of(network).published().filter(starts_at__lte=at, ends_at__gt=at - RECENT)
     notebooks = {one.meeting_id: one for one in Notebook.objects.filter(meeting__in=held)}
-    for meeting in held.order_by("starts_at"):
+    for meeting in held.select_related("series").order_by("starts_at"):
         if one := of_meeting(meeting, notebooks.get(meeting.pk), at):
             yield one
     yield from second_looks(network)
@@ -34,7 +33,7 @@ def of_meeting(meeting: Meeting, notebook: Notebook | None, at: datetime) -> Wor
     day, desk = on_day(meeting), reverse("admin:notes_notebook_desk", args=[meeting.pk])
     if not meeting.is_over(at):
         return Work(what=_("The meeting of %s is on.") % day, press=_("Take notes"), url=desk, is_late=True)
-    is_late = meeting.day_of(at) > working_days_after(meeting.local_end.date(), CIRCULATE_WITHIN)
+    is_late = meeting.day_of(at) > notes_due(meeting)
     if notebook is None:
         return Work(what=_("Nothing is noted of the meeting of %s.") % day, press=_("Write"), url=desk, is_late=is_late)
     if not notebook.is_open or (notebook.state == Notebook.State.ASKING and not notebook.is_overdue(at)):
@@ -42,6 +41,11 @@ def of_meeting(meeting: Meeting, notebook: Notebook | None, at: datetime) -> Wor
     review = reverse("admin:notes_notebook_review", args=[meeting.pk])
     said = _("The notes of %s have not been circulated.") % day
     return Work(what=said, press=_("Go on with them"), url=review, is_late=is_late)
+
+
+def notes_due(meeting: Meeting) -> date:
+    """The day by which a meeting's notes are to go round; organisers are reminded that morning (B85)."""
+    return working_day_after(meeting.local_end.date(), NOTES_AFTER_WORKING_DAYS, meeting.holidays_of)
 
 
 def second_looks(network: Network) -> Iterator[Work]:

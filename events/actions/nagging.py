@@ -7,11 +7,10 @@ from typing import cast
 from django.db import transaction
 
 from events.actions.registering import locked
-from events.models import AgendaItem, Meeting, Nagged
-from events.models.meetings import Nation
+from events.models import Meeting, Nagged
 from events.rules.nagging import LATE, SPEAKERS_AHEAD, Nag, is_time_to_nag, nag_at
 from events.signals import gathering_noted_meetings
-from events.talks import missing_of, speakers_of
+from events.talks import wanting_of
 from members.actions.mailing import write_to_organisers
 
 LETTERS = {Nag.SPEAKERS: "events/speakers_wanted", Nag.NOTES: "events/notes_wanted"}
@@ -30,27 +29,20 @@ def _due(now: datetime) -> Iterator[tuple[Meeting, Nag]]:
     )
     done = set(Nagged.objects.filter(meeting__in=near).values_list("meeting", "nag"))
     for meeting in near.select_related("network", "series"):
-        nation = meeting.series.holidays_of if meeting.series else Nation.ENGLAND
         for nag in Nag:
             at = nag_at(
                 nag,
                 starts_at=meeting.starts_at,
                 ends_at=meeting.ends_at,
                 time_zone=meeting.time_zone,
-                nation=nation,
+                nation=meeting.holidays_of,
             )
             if is_time_to_nag(at, now=now) and (meeting.pk, nag.value) not in done:
                 yield meeting, nag
 
 
 def _is_wanting(meeting: Meeting, nag: Nag) -> bool:
-    return speakers_are_wanting(meeting) if nag is Nag.SPEAKERS else notes_are_wanting(meeting)
-
-
-def speakers_are_wanting(meeting: Meeting) -> bool:
-    """Whether a talk has no speaker yet, or a speaker has not told us all we asked for."""
-    talks = meeting.agenda.filter(kind=AgendaItem.Kind.TALK, speakers=None)
-    return talks.exists() or any(missing_of(speaker) for speaker in speakers_of(meeting))
+    return bool(wanting_of(meeting)) if nag is Nag.SPEAKERS else notes_are_wanting(meeting)
 
 
 def notes_are_wanting(meeting: Meeting) -> bool:

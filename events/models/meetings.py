@@ -230,6 +230,11 @@ class Meeting(models.Model):
         return self.starts_at - timedelta(minutes=30) <= at < self.ends_at
 
     @property
+    def holidays_of(self) -> str:
+        """Whose bank holidays are no working days for it: those of its series."""
+        return self.series.holidays_of if self.series else Nation.ENGLAND
+
+    @property
     def shown_title(self) -> str:
         """What tells this meeting from the others of its series: its theme, where it has one."""
         return self.theme or self.title

@@ -16,7 +16,7 @@ from cop.lib.http import number_in
 from events.access import organised_meeting_or_404
 from events.actions.speaking import NotAsked, ask_speaker, take_links_back, thank_speakers
 from events.models import Meeting, Speaker
-from events.talks import WORDS, asked_lately, missing_of, speakers_of, waiting_recordings
+from events.talks import WORDS, asked_lately, missing_of, speakers_of, waiting_recordings, wanting_of
 from members.models import User
 
 
@@ -43,6 +43,7 @@ def speakers(request: HttpRequest, meeting_id: int) -> HttpResponse:
     page = {
         "network": meeting.network,
         "meeting": meeting,
+        "without_speaker": wanting_of(meeting).talks,
         "appearances": known,
         "may_ask": sum(one.may_be_asked for one in known),
         "may_thank": meeting.is_over(timezone.now()) and sum(one.may_be_thanked for one in known),

@@ -279,6 +279,15 @@ class TestThePanel:
         assert "Recordings that wait for a yes" in page
         assert ("Shown film" in page, "Own film" in page) == (True, False)
 
+    def test_says_which_talks_have_no_speaker(self, meeting: Meeting, ana: Speaker, olive: User) -> None:
+        AgendaItem.objects.create(meeting=meeting, position=4, kind="talk", title="Quinces & law")
+        page = signed_in(olive).get(reverse("admin:events_meeting_speakers", args=[meeting.pk])).content.decode()
+        wanting = page.split("Talks without a speaker")[1].split("</ul>")[0]
+        assert re.findall("<li>(.*?)</li>", wanting) == ["Quinces &amp; law"]
+        Speaker.objects.create(agenda_item=AgendaItem.objects.get(position=4), name="Ivo Lind")
+        page = signed_in(olive).get(reverse("admin:events_meeting_speakers", args=[meeting.pk])).content.decode()
+        assert "Talks without a speaker" not in page
+
     def test_is_for_organisers_of_the_network_alone(
         self, meeting: Meeting, ana: Speaker, noor: User, otto: User
     ) -> None:
