@@ -8,9 +8,10 @@ import time_machine
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.urls import reverse
-from icalendar import Calendar
+from icalendar import Calendar, Component
 
-from events.actions.publishing import cancel_meeting, publish_meeting
+from events.actions.notifying import tell_registered
+from events.actions.publishing import cancel_meeting, note_changes, publish_meeting
 from events.actions.registering import Guest, cancel_registration, register_guest, register_member
 from events.actions.reminding import drop_plan, forget_reminded, keep_plan, remind_due
 from events.actions.scheduling import coming_dates, make_drafts, schedule_meeting
@@ -244,7 +245,8 @@ def test_many_workers_remind_each_person_once(meeting: Meeting) -> None:
 
 
 def test_a_year_of_a_series_across_both_changes_of_the_clocks(series: Series, mira: User) -> None:
-    """B31, B38, B72: two o'clock in London in each entry and each letter, and every letter once, on its day."""
+    """B31, B32, B38, B72: two o'clock in London in each entry and letter, every letter once, on its day; one meeting
+    is put off by a day, and one is called off."""
     series.rule, series.months_off = "FREQ=MONTHLY;BYDAY=-1WE", "8,12"
     series.save()
     with time_machine.travel(datetime(2027, 1, 1, 10, tzinfo=UTC), tick=False):
@@ -254,14 +256,48 @@ def test_a_year_of_a_series_across_both_changes_of_the_clocks(series: Series, mi
         meetings = [publish_meeting(one) for one in drafts]
         for meeting in meetings:
             register_member(meeting, mira)
-        entries = [Calendar.from_ical(entry_in(letter)).walk("VEVENT")[0] for letter in letters_sent()]
+        letters = letters_sent()
     assert [one.local_start.month for one in meetings] == [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 11]
-    starts = [entry.decoded("DTSTART") for entry in entries]
+    assert ["2pm to 3:15pm, UK time" in str(letter.body) for letter in letters] == [True] * 11
+    entries = [entry_in(letter) for letter in letters]
+    starts, ends = ([entry.decoded(name) for entry in entries] for name in ("DTSTART", "DTEND"))
     assert {f"{start:%H:%M} {start.tzinfo}" for start in starts} == {"14:00 Europe/London"}
     assert [start.astimezone(UTC).hour for start in starts] == [14, 14, 13, 13, 13, 13, 13, 13, 13, 14, 14]
-    expected = sorted(line for meeting in meetings for line in letters_of(meeting))
-    asked = sorted({due for due, _subject in expected})
-    assert [(now, letter.subject) for now in asked for letter in at(now)] == expected
+    assert [(start, end - start) for start, end in zip(starts, ends, strict=True)] == [
+        (one.starts_at, timedelta(minutes=75)) for one in meetings
+    ]
+    assert len({entry["UID"] for entry in entries}) == 11
+    moved, off = meetings[4], meetings[7]
+    moved.starts_at, moved.ends_at = moved.starts_at + timedelta(days=1), moved.ends_at + timedelta(days=1)
+    decided = {datetime(2027, 5, 3, 10, tzinfo=UTC): put_off, datetime(2027, 9, 6, 10, tzinfo=UTC): cancel_meeting}
+    expected = sorted(line for meeting in meetings if meeting != off for line in letters_of(meeting))
+    news, sent = [], []
+    for now in sorted({*decided, *(due for due, _subject in expected)}):
+        if now in decided:
+            with time_machine.travel(now, tick=False):
+                tell_registered(decided[now](moved if decided[now] is put_off else off))
+                news += letters_sent()
+        sent += [(now, letter.subject) for letter in at(now)]
+    assert sent == expected
+    assert [letter.subject for letter in news] == [
+        "Changed: Monthly meeting, Thursday 27 May 2027",
+        "Cancelled: Monthly meeting, Wednesday 29 September 2027",
+    ]
+    assert [said_in(letter) for letter in news] == [
+        ("REQUEST", str(entries[4]["UID"]), 1, "CONFIRMED", moved.starts_at),
+        ("CANCEL", str(entries[7]["UID"]), 1, "CANCELLED", off.starts_at),
+    ]
+    assert [said_in(letters[place])[:3] for place in (4, 7)] == [
+        ("REQUEST", str(entries[4]["UID"]), 0),
+        ("REQUEST", str(entries[7]["UID"]), 0),
+    ]
+
+
+def put_off(meeting: Meeting) -> Meeting:
+    """What the panel does where somebody saves other times."""
+    meeting.save(update_fields=["starts_at", "ends_at"])
+    note_changes(meeting, {"starts_at", "ends_at"})
+    return meeting
 
 
 def letters_of(meeting: Meeting) -> list[tuple[datetime, str]]:
@@ -282,8 +318,19 @@ def in_london(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 13 if summer else 14, tzinfo=UTC)
 
 
-def entry_in(letter: EmailMultiAlternatives) -> str:
-    return next(str(words) for words, kind in letter.alternatives if "text/calendar" in kind)
+def calendar_in(letter: EmailMultiAlternatives) -> Component:
+    return Calendar.from_ical(next(str(words) for words, kind in letter.alternatives if "text/calendar" in kind))
+
+
+def entry_in(letter: EmailMultiAlternatives) -> Component:
+    return calendar_in(letter).walk("VEVENT")[0]
+
+
+def said_in(letter: EmailMultiAlternatives) -> tuple[str, str, int, str, datetime]:
+    """What a calendar goes by: method, UID, sequence, status, and the start."""
+    entry = entry_in(letter)
+    words = (str(calendar_in(letter)["METHOD"]), str(entry["UID"]))
+    return (*words, int(str(entry["SEQUENCE"])), str(entry["STATUS"]), entry.decoded("DTSTART"))
 
 
 def test_reminder_names_nobody_who_does_not_want_it_and_leads_to_no_call(meeting: Meeting, mira: User) -> None:
