@@ -16,18 +16,17 @@ from cop.lib.signing import read_personal_token
 from events.formats.jekyll.page import body_for_page
 from events.formats.unnamed import without_names
 from events.models import Material, Meeting, OwnCalendar, Registration, Speaker, StandingPlace
+from events.models.registrations import HAVE_A_PLACE
 from events.rules.seating import Closed, has_place
+from events.rules.timetable import DOORS_OPEN_BEFORE
 from members.access import Visitor, is_member, network_or_404, organises, runs
 from members.audiences import occasion_in
 from members.models import Circular, Delivery, Network, User
 
 # Personal pages answer for a while after the meeting: until its notes are surely being written.
 KEPT_FOR = timedelta(days=30)
-# As `Meeting.doors_open` has it.
-DOORS_OPEN_BEFORE = timedelta(minutes=30)
 LIVE_BEFORE = timedelta(minutes=10)
 State = Registration.State
-HAVE_A_PLACE = frozenset({State.REGISTERED, State.ATTENDED})
 Hidden = Material | Speaker
 
 
@@ -189,7 +188,7 @@ def standing(meeting: Meeting, registration: Registration | None, *, at: datetim
         closed=closed,
         is_full=closed is None and is_full(meeting),
         may_cancel=state in {State.REGISTERED, State.WAITING} and closed is None and at < meeting.starts_at,
-        may_join=state in {State.REGISTERED, State.ATTENDED} and closed is None and meeting.doors_open(at),
+        may_join=state in HAVE_A_PLACE and closed is None and meeting.doors_open(at),
         doors_open_at=meeting.local_start - DOORS_OPEN_BEFORE,
         place_in_queue=place_in_queue(registration) if registration and state == State.WAITING else 0,
         comes_always=registration is not None and comes_always(registration),

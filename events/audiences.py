@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Meeting, Registration, Speaker
+from events.models.registrations import HAVE_A_PLACE
 from members.audiences import Audience, Occasion, Recipient, members, offer
 from members.models import Network
 
@@ -71,7 +72,7 @@ offer(
 
 _REGISTERED = _("You get this letter because you registered for this meeting.")
 for key, name, reason, people in (
-    ("registered", _("Registered"), _REGISTERED, in_state(State.REGISTERED, State.ATTENDED)),
+    ("registered", _("Registered"), _REGISTERED, in_state(*HAVE_A_PLACE)),
     ("waiting", _("Waiting for a place"), _REGISTERED, in_state(State.WAITING)),
     ("attended", _("Attended"), _("You get this letter because you were at this meeting."), in_state(State.ATTENDED)),
     ("speakers", _("Speakers"), _("You get this letter because you speak at this meeting."), speakers),

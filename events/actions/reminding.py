@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 
 from events.actions.registering import locked, tell
 from events.models import Meeting, Registration, Reminded, ReminderPlan, Series
-from events.models.registrations import RegistrationQuerySet
+from events.models.registrations import HAVE_A_PLACE, RegistrationQuerySet
 from events.models.reminding import steps_for
 from events.rules.reminding import (
     FURTHEST,
@@ -98,7 +98,7 @@ def planned(meeting: Meeting, now: datetime) -> list[Planned]:
     """The steps of a meeting's plan, in the order of time, as they stand now."""
     had = Counter(Reminded.objects.filter(registration__meeting=meeting).values_list("step", flat=True))
     counts = meeting.registrations.aggregate(
-        place=Count("pk", filter=Q(state__in=[State.REGISTERED, State.ATTENDED])),
+        place=Count("pk", filter=Q(state__in=HAVE_A_PLACE)),
         waiting=Count("pk", filter=Q(state=State.WAITING)),
     )
     found = []

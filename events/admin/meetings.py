@@ -27,6 +27,7 @@ from events.admin.inviting import invite, may_be_invited_to
 from events.admin.organised import OrganisedAdmin
 from events.admin.telling import may_be_told, tell, untold
 from events.models import Meeting, Registration, Series
+from events.models.registrations import HAVE_A_PLACE
 from events.views.needs import told
 from events.views.queue import queue
 from events.views.speakers import speakers
@@ -109,7 +110,7 @@ class MeetingAdmin(OrganisedAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        taken = Count("registrations", Q(registrations__state__in=[State.REGISTERED, State.ATTENDED]), distinct=True)
+        taken = Count("registrations", Q(registrations__state__in=HAVE_A_PLACE), distinct=True)
         waiting = Count("registrations", Q(registrations__state=State.WAITING), distinct=True)
         counted: QuerySet[Any] = super().get_queryset(request).annotate(taken=taken, waiting=waiting)
         return counted

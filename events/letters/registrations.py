@@ -13,6 +13,7 @@ from events.entries import join_link, meeting_link, own_entry, page_link
 from events.formats import ical
 from events.letters.about import about
 from events.models import Meeting, Notice, Registration
+from events.models.registrations import HAVE_A_PLACE
 from events.rendering import standing_of
 from events.rules.differences import Difference, differences
 from members.models import Delivery, Mailing
@@ -21,19 +22,19 @@ from members.writing import letter
 State = Registration.State
 # Letters with the entry of one registration: a calendar must not get an older one after a newer one.
 CALENDAR = "calendar entry"
-STANDING = (State.REGISTERED, State.WAITING, State.ATTENDED)
+STANDING = (*HAVE_A_PLACE, State.WAITING)
 
 
 @letter("events/registered", line=CALENDAR)
 def registered(delivery: Delivery) -> Letter:
     """You have a place: how to come, and how to cancel; with the calendar entry (B31)."""
-    return _invitation("events/registered", _find(delivery, State.REGISTERED, State.ATTENDED))
+    return _invitation("events/registered", _find(delivery, *HAVE_A_PLACE))
 
 
 @letter("events/promoted", line=CALENDAR)
 def promoted(delivery: Delivery) -> Letter:
     """A place has become free, and it is yours (B37)."""
-    return _invitation("events/promoted", _find(delivery, State.REGISTERED, State.ATTENDED))
+    return _invitation("events/promoted", _find(delivery, *HAVE_A_PLACE))
 
 
 @letter("events/waiting")
@@ -95,7 +96,7 @@ def _words(name: str, registration: Registration, also: Mapping[str, object] | N
         "meeting_link": meeting_link(meeting),
         "page_link": page_link(registration),
         "join_link": join_link(registration),
-        "has_place": registration.state in {State.REGISTERED, State.ATTENDED},
+        "has_place": registration.state in HAVE_A_PLACE,
         "place_in_queue": place_in_queue(registration),
         "comes_always": comes_always(registration),
     }

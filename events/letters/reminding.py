@@ -11,6 +11,7 @@ from events.access import hidden_from, readable
 from events.entries import meeting_link
 from events.letters.about import about
 from events.models import Meeting, Registration
+from events.models.registrations import HAVE_A_PLACE
 from members.models import Delivery, Kind, Mailing
 from members.writing import Blanks, form_letter
 
@@ -72,7 +73,7 @@ def _reminder(name: str, meeting: Meeting, blanks: Blanks, *, page: Callable[[De
 
 def _token_with_a_place(delivery: Delivery) -> str:
     """The key to somebody's page, if they still have a place; there is no letter otherwise."""
-    return _token(delivery, State.REGISTERED, State.ATTENDED)
+    return _token(delivery, *HAVE_A_PLACE)
 
 
 def _token_waiting(delivery: Delivery) -> str:

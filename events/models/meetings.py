@@ -1,7 +1,7 @@
 """Meetings and what is in them."""
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from cop.lib.timezones import refuse_unknown_time_zone
 from events.rules import visibility
 from events.rules.seating import Closed, why_closed
+from events.rules.timetable import DOORS_OPEN_BEFORE
 from members.models import Network, User
 
 
@@ -226,8 +227,8 @@ class Meeting(models.Model):
         return self.starts_at <= at < self.ends_at
 
     def doors_open(self, at: datetime) -> bool:
-        """Whether `/join` leads to the call: from half an hour before until the end."""
-        return self.starts_at - timedelta(minutes=30) <= at < self.ends_at
+        """Whether `/join` leads to the call."""
+        return self.starts_at - DOORS_OPEN_BEFORE <= at < self.ends_at
 
     @property
     def holidays_of(self) -> str:

@@ -22,7 +22,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(state=Registration.State.CANCELLED)
 
     def with_place(self) -> "RegistrationQuerySet":
-        return self.filter(state__in=[Registration.State.REGISTERED, Registration.State.ATTENDED])
+        return self.filter(state__in=HAVE_A_PLACE)
 
     def confirmed(self) -> "RegistrationQuerySet":
         return self.filter(confirmed=True)
@@ -114,3 +114,7 @@ class Registration(models.Model):
     def earlier_forms(self) -> tuple[str, ...]:
         """Names and organisations that the form gave this address before: perhaps theirs, so looked for as well."""
         return known_forms(self.typed_before.splitlines())
+
+
+# Who comes, or was there.
+HAVE_A_PLACE = frozenset({Registration.State.REGISTERED, Registration.State.ATTENDED})

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+DOORS_OPEN_BEFORE = timedelta(minutes=30)
+
 
 class Tense(StrEnum):
     """How a page speaks of a meeting. Only the cancelling is somebody's decision; the rest follows the clock."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cop.lib.http import network_address
 from cop.lib.signing import personal_token
-from events.access import HAVE_A_PLACE, announced_meeting_or_404, registration_by_token, registration_of, standing
+from events.access import announced_meeting_or_404, registration_by_token, registration_of, standing
 from events.actions.access_needs import note_access_need
 from events.actions.answering import takes_feedback
 from events.actions.asking import why_shut
@@ -29,6 +29,7 @@ from events.actions.registering import (
 from events.actions.standing_places import take_standing_place
 from events.forms.participants import GuestForm, OwnRegistrationForm
 from events.models import Meeting, Registration
+from events.models.registrations import HAVE_A_PLACE
 from events.views.listing import noted_meetings
 from members.actions.limiting import is_within
 from members.models import User

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from cop.lib.http import number_in
 from cop.lib.markdown import render_markdown
-from events.access import HAVE_A_PLACE, announced_meeting_or_404, registration_by_token, registration_of
+from events.access import announced_meeting_or_404, registration_by_token, registration_of
 from events.models import Registration
+from events.models.registrations import HAVE_A_PLACE
 from notes.actions.adding import (
     add_own_point,
     change_own_point,
