@@ -13,6 +13,7 @@ from events.actions.reporting import forget_in_reports
 from events.actions.speaking import forget_speaker, hide_what_they_refused
 from events.actions.standing_places import adopt_standing_places, end_standing_places
 from events.actions.telling import tell
+from events.actions.unnaming import write_without
 from events.actions.uploading import delete_bytes, sweep
 from events.models import Meeting, Speaker, Upload
 from events.rendering import upcoming
@@ -52,7 +53,8 @@ def have_no_meeting_to_come(network: Network, at: datetime, **kwargs: object) ->
 
 @receiver(pre_delete, sender=Speaker)
 def keep_what_they_refused_out_of_sight(instance: Speaker, **kwargs: object) -> None:
-    """A recording that its speaker has not said yes to is not seen for want of a speaker."""
+    """A recording that its speaker has not said yes to is not seen for want of a speaker, nor a name read."""
+    write_without(instance)
     hide_what_they_refused(instance)
 
 

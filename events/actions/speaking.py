@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from events.actions.unnaming import hold_meetings_of, write_without
 from events.actions.uploading import keep_file, remove_file, remove_files_of
 from events.models import AgendaItem, Material, Meeting, Speaker
 from events.models.meetings import new_link_key
@@ -158,12 +159,15 @@ def take_links_back(speaker: Speaker) -> None:
 def forget_speaker(email: str, user: User | None) -> None:
     """What an erased person gave for their talks goes; that they spoke stays where everybody may know it.
 
-    A choice stays as well: a recording that was refused is refused for good.
+    Where not, their name is in no text of the meeting either. A choice stays: a recording that was refused is refused
+    for good.
     """
     theirs = Speaker.objects.filter(email__iexact=email) | Speaker.objects.filter(user__isnull=False, user=user)
-    for speaker in theirs.select_for_update(of=("self",)):
-        speaker.biography, speaker.link, speaker.link_key = "", "", new_link_key()
+    hold_meetings_of(theirs)
+    for speaker in theirs.select_related("agenda_item").select_for_update(of=("self",)):
+        speaker.biography, speaker.link, speaker.link_key, speaker.email = "", "", new_link_key(), ""
         if speaker.name_seen_by != EVERYBODY:
+            write_without(speaker)
             speaker.name, speaker.role, speaker.organisation = _("A speaker"), "", ""
         speaker.save()
         remove_files_of([speaker])

@@ -16,6 +16,7 @@ from events.actions.importing.shapes import Part, Person
 from events.actions.importing.writing import write_agenda
 from events.models import AgendaItem, Material, Meeting, Speaker
 from events.rules.visibility import narrowest, open_to
+from members.actions.erasing import erase
 from members.models import User
 from notes.drafting import credited_speakers
 from tests.conftest import signed_in
@@ -158,6 +159,35 @@ def test_slides_are_seen_as_who_brought_them_chose_wherever_they_are_put(talk: A
     page = signed_in(olive).get(f"/admin/events/meeting/{talk.meeting.pk}/change/").content.decode()
     kinds = re.findall(r'<select name="materials-\d-kind"[^>]*>', page)
     assert ["disabled" in one for one in kinds] == [False, True]
+
+
+@pytest.mark.parametrize("way", ["erased", "deleted"])
+def test_a_name_that_was_hidden_does_not_come_back_when_its_speaker_goes(
+    client: Client, talk: AgendaItem, meeting: Meeting, way: str
+) -> None:
+    """B44: what nobody may read stands in no text any more once nobody knows whose name it was."""
+    meeting.summary, talk.description = "Tove Berg on juries.", "* Tove Berg\n\n**Tove  Berg**, again."
+    meeting.save()
+    talk.save()
+    Speaker.objects.update(name_seen_by="members", email="tove@fjord.example")
+    if way == "erased":
+        erase("tove@fjord.example", at=SAID_AT)
+    else:
+        Speaker.objects.get().delete()
+    meeting.refresh_from_db()
+    talk.refresh_from_db()
+    shows = "a speaker [shows](https://video.example/jury) how."
+    assert (meeting.summary, meeting.body) == ("a speaker on juries.", f"\n{shows}")
+    assert talk.description == "\na speaker, again."
+    assert [word for word in ("Tove Berg", "Fjord Forum") if word in client.get(meeting.get_absolute_url()).text] == []
+
+
+def test_a_name_that_everybody_may_know_stays_in_the_texts(talk: AgendaItem, meeting: Meeting, mira: User) -> None:
+    """Byte for byte; but no address of theirs stays, not even one that is not their account's."""
+    Speaker.objects.update(user=mira, email="tove@fjord.example")
+    erase(mira.email, at=SAID_AT)
+    assert Meeting.objects.get().body == meeting.body
+    assert Speaker.objects.values_list("name", "email").get() == ("Tove Berg", "")
 
 
 def test_who_comes_from_a_public_page_stays_public_and_their_own_later_no_holds(talk: AgendaItem) -> None:
