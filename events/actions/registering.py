@@ -150,7 +150,8 @@ def forget_guest(email: str, *, at: datetime) -> None:
     Registration.objects.filter(guest_email__iexact=email).delete()
     StandingPlace.objects.filter(guest_email__iexact=email).delete()
     Speaker.objects.filter(email__iexact=email).update(email="")
-    for meeting in Meeting.objects.filter(starts_at__gt=at, capacity__isnull=False):
+    # Always in the same order, so that two who are erased at once do not wait for one another.
+    for meeting in Meeting.objects.filter(starts_at__gt=at, capacity__isnull=False).order_by("starts_at", "pk"):
         fill_free_places(meeting)
 
 

@@ -58,6 +58,8 @@ def save_talk(speaker: Speaker, said: Said, *, at: datetime, files: Mapping[str,
     `files` are cleaned ones by their kind; each takes the place of the one before, nothing its place too.
     Raises `TalkHasChanged` and `AddressIsTaken`; then nothing was kept.
     """
+    # The meeting first, like everybody who writes about it: whatever is saved here, the search asks for its row.
+    Meeting.objects.select_for_update(of=("self",), no_key=True).get(agenda=speaker.agenda_item_id)
     talk = AgendaItem.objects.select_for_update().get(pk=speaker.agenda_item_id)
     held = Speaker.objects.select_for_update(of=("self",)).select_related("user").get(pk=speaker.pk)
     if (said.title, said.abstract) != said.before:

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cop.lib.signing import personal_token
-from events.actions.speaking import NotAsked, ask_speaker, take_links_back
+from events.actions.registering import forget_guest
+from events.actions.speaking import NotAsked, Said, ask_speaker, save_talk, take_links_back
 from events.admin.inlines import SpeakerForm
 from events.forms.speakers import TalkForm
 from events.models import AgendaItem, Material, Meeting, Speaker, Survey
@@ -333,3 +334,18 @@ def test_erasing_takes_what_was_given_and_leaves_a_name_that_everybody_may_know(
     erase(mira.email, at=NOW)
     left = Speaker.objects.order_by("pk").values_list("name", "email", "biography", "recording_seen_by")
     assert list(left) == [("Tove Berg", "", "", "public"), ("A speaker", "", "", "nobody")]
+
+
+def test_meetings_are_held_before_what_belongs_to_them_and_in_one_order(ana: Speaker) -> None:
+    """Search holds a meeting's row and then writes: whoever held its talk before would wait for it for ever."""
+    chosen = dict.fromkeys(("name_seen_by", "slides_seen_by", "recording_seen_by"), "public")
+    given = dict.fromkeys(("abstract", "role", "organisation", "link", "biography", "slides_url"), "")
+    said = Said(before=(ana.agenda_item.title, ""), title="Trams", name=ana.name, **given, **chosen)
+    with CaptureQueriesContext(connection) as queries:
+        save_talk(ana, said, at=NOW)
+    read = [found[1] for one in queries if (found := re.search(r'^SELECT .*? FROM "(events_\w+)"', one["sql"]))]
+    assert read[:3] == ["events_meeting", "events_agendaitem", "events_speaker"]
+    with CaptureQueriesContext(connection) as queries:
+        forget_guest(ana.email, at=NOW)
+    [places] = [one["sql"] for one in queries if '"capacity" IS NOT NULL' in one["sql"]]
+    assert places.endswith('ORDER BY "events_meeting"."starts_at" ASC, "events_meeting"."id" ASC')
