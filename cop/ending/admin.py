@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.http import require_POST
 
 from cop.ending.handing_over import note_taken
 from cop.ending.models import Parcel
@@ -52,7 +53,11 @@ class ParcelAdmin(ReadOnly, NetworkScopedAdmin):
     def get_urls(self) -> list[URLPattern]:
         own = [
             path("add/", self.admin_site.admin_view(self.ask), name="ending_parcel_add"),
-            path("<int:parcel_id>/download/", self.admin_site.admin_view(self.download), name="ending_parcel_download"),
+            path(
+                "<int:parcel_id>/download/",
+                self.admin_site.admin_view(require_POST(self.download)),
+                name="ending_parcel_download",
+            ),
         ]
         return [*own, *(one for one in super().get_urls() if one.name != "ending_parcel_add")]
 
@@ -81,12 +86,12 @@ class ParcelAdmin(ReadOnly, NetworkScopedAdmin):
         return TemplateResponse(request, "admin/ending/parcel/parcel.html", page)
 
     def download(self, request: HttpRequest, parcel_id: int) -> HttpResponseBase:
-        """The file, once it is packed."""
+        """The file, once it is packed. By a press alone: taking a hand-over file along lets the copy here be erased."""
         parcel = self._find(request, parcel_id)
         if parcel.state != Parcel.State.READY:
             raise Http404
         if parcel.kind == Parcel.Kind.HANDOVER:
-            note_taken(parcel.network)
+            note_taken(parcel)
         answer = StreamingHttpResponse(parcel.chunks(), content_type="application/zip")
         answer["Content-Disposition"] = f'attachment; filename="{parcel.name}"'
         answer["Content-Length"] = str(parcel.size)

@@ -11,11 +11,12 @@ from datetime import date, datetime, time
 from typing import IO, Any, cast
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Field, Model
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from cop.ending.models import Answer, Move
+from cop.ending.models import Answer, Move, Parcel
 from cop.ending.packing import LONG_AGO
 from events.access import hidden_from, readable
 from events.media import may_be_read
@@ -142,6 +143,14 @@ def _people(network: Network) -> Iterable[Row]:
         }
 
 
-def note_taken(network: Network) -> None:
-    """Write down that the hand-over file has been taken along: without that, nothing is ever erased."""
-    Move.objects.filter(network=network, taken_at=None).update(taken_at=timezone.now())
+@transaction.atomic
+def note_taken(parcel: Parcel) -> None:
+    """Write down that this hand-over file has been taken along: without that, nothing is ever erased.
+
+    A file packed for an earlier move counts for nothing, nor does one that an answer has made out of date meanwhile.
+    """
+    asked = Move.objects.filter(network=parcel.network_id, started_at__lte=parcel.created_at, taken_at=None)
+    move = asked.select_for_update().first()
+    if move is not None and Parcel.objects.filter(pk=parcel.pk).exists():
+        move.taken_at = timezone.now()
+        move.save(update_fields=["taken_at"])

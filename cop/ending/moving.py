@@ -35,11 +35,18 @@ def ask_members(network: Network, *, home_name: str, home_link: str, erase_on: d
 
 @transaction.atomic
 def answer(given: Answer, *, agrees: bool, at: datetime) -> Answer:
-    """Keep a yes with its wording, or a no. It can be changed for as long as there is this copy."""
-    held = Answer.objects.select_for_update(of=("self",)).select_related("move__network").get(pk=given.pk)
+    """Keep a yes with its wording, or a no. It can be changed for as long as there is this copy.
+
+    A file taken along before does not hold this answer, so it no longer lets this copy be erased.
+    """
+    # The move before its answers, as erasing holds them.
+    move = Move.objects.select_for_update(of=("self",)).select_related("network").get(pk=given.move_id)
+    held = Answer.objects.select_for_update().get(pk=given.pk)
     held.agrees, held.answered_at = agrees, at
-    held.wording = held.move.wording() if agrees else ""
+    held.wording = move.wording() if agrees else ""
     held.save(update_fields=["agrees", "answered_at", "wording"])
+    move.taken_at = None
+    move.save(update_fields=["taken_at"])
     return held
 
 

@@ -34,7 +34,7 @@ SCRIPTED = {
 }  # fmt: skip
 # They answer 200, and are no page: files, and what scripts ask for.
 FILES = {
-    "admin:ending_parcel_download", "admin:events_survey_csv",
+    "admin:events_survey_csv",
     "admin:jsi18n", "admin:members_wording_html", "admin:notes_notebook_certificate_file", "admin:notes_notebook_items",
     "events:atom", "events:calendar", "events:json_feed", "events:meeting_calendar", "events:my_calendar",
     "events:file_by_link", "events:own_calendar_feed", "events:picture", "notes:copy", "robots", "sitemap",

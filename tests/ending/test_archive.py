@@ -128,10 +128,10 @@ def test_an_organiser_has_it_packed_and_takes_it_along(network: Network, meeting
     parcel = Parcel.objects.get()
     assert asked["Location"] == f"/admin/ending/parcel/{parcel.pk}/change/"
     assert "It is being packed." in client.get(asked["Location"]).text
-    assert client.get(f"/admin/ending/parcel/{parcel.pk}/download/").status_code == 404
+    assert client.post(f"/admin/ending/parcel/{parcel.pk}/download/").status_code == 404
     run_waiting_tasks()
     assert "Download voices-" in client.get(asked["Location"]).text
-    answer = client.get(f"/admin/ending/parcel/{parcel.pk}/download/")
+    answer = client.post(f"/admin/ending/parcel/{parcel.pk}/download/")
     content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # a streamed answer
     assert int(answer["Content-Length"]) == len(content)
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -150,7 +150,7 @@ def test_other_networks_are_nobodys_to_take_along(
     for user in (otto, noor):
         client = signed_in(user)
         assert client.get(f"/admin/ending/parcel/{parcel.pk}/change/").status_code == 404
-        assert client.get(f"/admin/ending/parcel/{parcel.pk}/download/").status_code == 404
+        assert client.post(f"/admin/ending/parcel/{parcel.pk}/download/").status_code == 404
     wrong = signed_in(otto).post("/admin/ending/parcel/add/", {"network": network.pk, "kind": "archive"})
     assert wrong.status_code == 422
     assert signed_in(noor).get("/admin/ending/parcel/add/").status_code == 403

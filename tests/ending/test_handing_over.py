@@ -12,10 +12,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from cop.ending.handing_over import FILE, handover, write_handover
+from cop.ending.handing_over import FILE, handover, note_taken, write_handover
 from cop.ending.letters import PURPOSE
 from cop.ending.models import Answer, Carried, Certificate, Move, Parcel
 from cop.ending.moving import ask_members
+from cop.ending.parcels import ask_for
 from cop.ending.site import visit
 from cop.ending.taking_over import NotTakenOver, read_handover, take_over
 from cop.lib.signing import personal_token
@@ -282,12 +283,41 @@ def test_an_organiser_asks_packs_and_calls_off(network: Network, meeting: Meetin
     run_waiting_tasks()
     parcel = Parcel.objects.get()
     assert parcel.name.startswith("voices-hand-over-")
-    answer = client.get(f"/admin/ending/parcel/{parcel.pk}/download/")
+    download = f"/admin/ending/parcel/{parcel.pk}/download/"
+    assert client.get(download).status_code == 405
+    assert Move.objects.get().taken_at is None
+    answer = client.post(download)
     assert read_handover(io.BytesIO(b"".join(answer.streaming_content)))["version"] == 1  # type: ignore[attr-defined]  # streamed
     move.refresh_from_db()
     assert move.taken_at is not None
     client.post(f"/admin/ending/move/{move.pk}/act/call-off/")
     assert (Move.objects.count(), Answer.objects.count()) == (0, 0)
+
+
+def packed_for(network: Network, by: User, at: datetime) -> Parcel:
+    with time_machine.travel(at):
+        parcel = ask_for(network, Parcel.Kind.HANDOVER, by=by)
+        run_waiting_tasks()
+    return Parcel.objects.get(pk=parcel.pk)
+
+
+def test_only_a_file_with_all_answers_of_this_move_lets_the_copy_be_erased(
+    network: Network, olive: User, mira: User
+) -> None:
+    """A file of an earlier move holds nobody's yes; nor does one taken along before somebody answered."""
+    earlier = packed_for(network, olive, NOW - timedelta(days=1))
+    move = move_of(network, olive)
+    note_taken(earlier)
+    move.refresh_from_db()
+    assert move.taken_at is None
+    note_taken(packed_for(network, olive, NOW + timedelta(days=1)))
+    move.refresh_from_db()
+    assert move.taken_at is not None
+    assert "You have said yes." in say(mira, "yes")
+    late = NOW.replace(month=7, day=2)
+    with time_machine.travel(late):
+        tick(late)
+    assert Network.objects.filter(pk=network.pk).exists()
 
 
 def test_other_networks_are_nobodys_to_hand_over(network: Network, olive: User, otto: User) -> None:
