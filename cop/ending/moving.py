@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from cop.ending.models import Answer, Move
+from cop.ending.parcels import forget_handovers
 from members.actions.mailing import Recipient, send_letter
 from members.models import Membership, Network, User
 
@@ -37,7 +38,7 @@ def ask_members(network: Network, *, home_name: str, home_link: str, erase_on: d
 def answer(given: Answer, *, agrees: bool, at: datetime) -> Answer:
     """Keep a yes with its wording, or a no. It can be changed for as long as there is this copy.
 
-    A file taken along before does not hold this answer, so it no longer lets this copy be erased.
+    A file packed before does not hold this answer: it goes, and having taken it no longer lets this copy be erased.
     """
     # The move before its answers, as erasing holds them.
     move = Move.objects.select_for_update(of=("self",)).select_related("network").get(pk=given.move_id)
@@ -47,10 +48,13 @@ def answer(given: Answer, *, agrees: bool, at: datetime) -> Answer:
     held.save(update_fields=["agrees", "answered_at", "wording"])
     move.taken_at = None
     move.save(update_fields=["taken_at"])
+    forget_handovers([move.network_id])
     return held
 
 
 @transaction.atomic
 def call_off(move: Move) -> None:
-    """Nobody is moved and nothing is erased; what members have said is forgotten."""
+    """Nobody is moved and nothing is erased; what members have said is forgotten, with the file that holds it."""
+    network_id = move.network_id
     move.delete()
+    forget_handovers([network_id])

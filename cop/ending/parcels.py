@@ -1,6 +1,6 @@
 """Having something packed, and forgetting it again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO
@@ -49,6 +49,15 @@ def forget_parcels(now: datetime) -> int:
     count = old.count()
     old.delete()
     return count
+
+
+@transaction.atomic
+def forget_handovers(network_ids: Collection[int]) -> None:
+    """Delete the hand-over files of these networks, also those being packed: what they hold is no longer so."""
+    kept = Parcel.objects.filter(network__in=network_ids, kind=Parcel.Kind.HANDOVER)
+    # Held first, so that one that is being packed now gets no parts while it goes.
+    held = list(kept.select_for_update().order_by("pk").values_list("pk", flat=True))
+    Parcel.objects.filter(pk__in=held).delete()
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from django.utils import timezone
 from cop.ending.handing_over import FILE, handover, note_taken, write_handover
 from cop.ending.letters import PURPOSE
 from cop.ending.models import Answer, Carried, Certificate, Move, Parcel
-from cop.ending.moving import ask_members
+from cop.ending.moving import ask_members, call_off
 from cop.ending.parcels import ask_for
 from cop.ending.site import visit
 from cop.ending.taking_over import NotTakenOver, read_handover, take_over
@@ -23,7 +24,9 @@ from cop.lib.signing import personal_token
 from events.actions.uploading import keep_file
 from events.models import Meeting, Speaker, Upload
 from events.models.uploads import kept_files
+from members.actions.erasing import erase
 from members.actions.importing import tell
+from members.actions.leaving import leave
 from members.actions.ticking import tick
 from members.models import Batch, Membership, Network, User
 from notes.actions.noting import add_note, open_notebook
@@ -306,18 +309,40 @@ def test_only_a_file_with_all_answers_of_this_move_lets_the_copy_be_erased(
 ) -> None:
     """A file of an earlier move holds nobody's yes; nor does one taken along before somebody answered."""
     earlier = packed_for(network, olive, NOW - timedelta(days=1))
-    move = move_of(network, olive)
+    move_of(network, olive)
     note_taken(earlier)
-    move.refresh_from_db()
-    assert move.taken_at is None
+    assert Move.objects.filter(taken_at=None).exists()
     note_taken(packed_for(network, olive, NOW + timedelta(days=1)))
-    move.refresh_from_db()
-    assert move.taken_at is not None
+    assert not Move.objects.filter(taken_at=None).exists()
     assert "You have said yes." in say(mira, "yes")
     late = NOW.replace(month=7, day=2)
     with time_machine.travel(late):
         tick(late)
     assert Network.objects.filter(pk=network.pk).exists()
+
+
+@pytest.mark.usefixtures("olive", "noor")
+def test_a_packed_file_does_not_outlive_what_it_holds(
+    network: Network, other_network: Network, meeting: Meeting, mira: User, root: User
+) -> None:
+    """It goes with a later no, with leaving, with erasure, also of a speaker, and with the move."""
+    move = move_of(network, root)
+    elsewhere = packed_for(other_network, root, NOW)
+    Speaker.objects.update(email="tove@fjord.example")
+    leaver = Membership.objects.get(user__email="noor@commons.example")
+    ends: dict[str, Callable[[], object]] = {
+        "no": lambda: say(mira, "no"),
+        "left": lambda: leave(leaver),
+        "speaker erased": lambda: erase("tove@fjord.example", at=NOW),
+        "erased": lambda: erase(mira.email, at=NOW),
+        "called off": lambda: call_off(move),
+    }
+    say(mira, "yes")
+    for end in ends.values():
+        kept = packed_for(network, root, NOW)
+        assert kept.state == Parcel.State.READY
+        end()
+        assert list(Parcel.objects.all()) == [elsewhere]
 
 
 def test_other_networks_are_nobodys_to_hand_over(network: Network, olive: User, otto: User) -> None:
