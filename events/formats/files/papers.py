@@ -26,6 +26,9 @@ ACTS = frozenset(
     "/JavaScript /Launch /SubmitForm /ImportData /ResetForm /GoToR /GoToE /Rendition /RichMediaExecute /Movie /Sound "
     "/Hide /GoTo3DView /Thread /Trans".split()
 )
+# A structure element may be of such a kind, "/Sound" say, and stands in a tree (14.7.2); it has nothing that acts.
+IN_TREE = ("/K", "/P")
+OF_ACTS = "/JS /F /UF /Win /Mac /Unix /Next /Fields /OP /TA /CMD /D".split()
 ADDRESSES = ("http://", "https://", "mailto:")
 OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
@@ -101,7 +104,7 @@ def _parts(whole: Object, deep: int = 0) -> Iterator[Dictionary | Stream]:
 
 
 def _clean(part: Dictionary | Stream) -> None:
-    if part.get("/S") in ACTS and ("/K" not in part or "/P" not in part):
+    if part.get("/S") in ACTS and not _is_structure(part):
         for key in list(part.keys()):
             del part[key]
         return
@@ -113,6 +116,10 @@ def _clean(part: Dictionary | Stream) -> None:
         _drop(part, ["/EF", "/RF"])
     if isinstance(part, Stream) and _is_photo(part):
         part.write(without_notes(part.read_raw_bytes()), filter=Name.DCTDecode)
+
+
+def _is_structure(part: Dictionary | Stream) -> bool:
+    return all(key in part for key in IN_TREE) and not any(key in part for key in OF_ACTS)
 
 
 def _is_photo(stream: Stream) -> bool:

@@ -177,6 +177,26 @@ def test_what_are_no_slides_is_refused_whatever_it_is_called(raw: bytes, why: Wh
     assert refused.value.why == why
 
 
+def test_an_action_goes_also_with_the_keys_of_a_structure_element_which_stays() -> None:
+    made = paper()
+
+    def one(kind: Name, **keys: object) -> Dictionary:
+        return Dictionary({"/S": kind, "/K": Array(), "/P": Dictionary(), **{f"/{key}": keys[key] for key in keys}})
+
+    acts = [
+        one(Name.JavaScript, JS=String("app.alert('canary')")),
+        one(Name.Launch, Win=Dictionary(F=String("canary.exe"))),
+        one(Name.SubmitForm, F=String("https://canary.example/")),
+    ]
+    made.Root.StructTreeRoot = Dictionary(
+        Type=Name.StructTreeRoot, K=Array([*acts, one(Name.Sound, Alt=String("A bell"))])
+    )
+    inside = everything_in(clean_paper(written(made)))
+    assert b"canary" not in inside
+    assert b"A bell" in inside
+    assert b"/Sound" in inside
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_damaged_files_are_cleaned_or_refused_and_nothing_else(seed: int) -> None:
     """Cut off, overwritten, doubled: whatever comes back is a photo or a PDF of ours."""
