@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 
 _SLASH = r"(?:/|%(?:25)*2F)"
-_PERSONAL_LINK = re.compile(rf"(?i)({_SLASH}p{_SLASH})(?:(?!{_SLASH})[^\s\"'<>?&#])+")
+_PERSONAL_LINK = re.compile(rf"(?i)({_SLASH}(?:p|media{_SLASH}read){_SLASH})(?:(?!{_SLASH})[^\s\"'<>?&#])+")
 _ADDRESS = re.compile(r"(?i)(?<![\w.+-])[\w.+-]+(?:@|%(?:25)*40)[\w-]+(?:\.[\w-]+)+")
 
 
@@ -24,7 +24,7 @@ def configure(config: dict[str, Any]) -> None:
 
 
 def without_secrets(text: str) -> str:
-    """`text` with an ellipsis for the token of each personal link, and for each e-mail address."""
+    """`text` with an ellipsis for the token of each personal link or key to a file, and for each e-mail address."""
     return _ADDRESS.sub("…", _PERSONAL_LINK.sub(r"\1…", text))
 
 

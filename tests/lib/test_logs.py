@@ -31,6 +31,8 @@ ROOT = Path(__file__).resolve().parents[2]
         ("?next=%2Fp%2F12.abc%2Fjoin%2F", "?next=%2Fp%2F…%2Fjoin%2F"),
         ("?next=%252fp%252f12.abc%252fjoin", "?next=%252fp%252f…%252fjoin"),
         ("/p/12%2Eabc/join/ /p/13.d/", "/p/…/join/ /p/…/"),
+        ('"GET /media/read/4:abc-D_e/ HTTP/1.1" 200', '"GET /media/read/…/ HTTP/1.1" 200'),
+        ("?next=%2Fmedia%2Fread%2F4%3Aabc%2F", "?next=%2Fmedia%2Fread%2F…%2F"),
         ("Key (lower(email))=(mira@river.example) exists", "Key (lower(email))=(…) exists"),
         ("/?email=mira.n+x%40river.example&a=b", "/?email=…&a=b"),
         (
