@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import SuspiciousFileOperation
 from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
@@ -89,7 +90,7 @@ def visit(network: Network) -> Site:
             path = waiting.popleft()
             new = [to for to in _take(site, path) if to not in seen]
             seen.update(new)
-            site.static.update(to for to in new if to.startswith(_static_root()))
+            site.static.update(to for to in new if to.startswith(_static_root()) and _is_static(to))
             waiting.extend(dict.fromkeys(to for to in new if _is_public(network, to)))
     return site
 
@@ -146,6 +147,15 @@ def _chunks(answer: HttpResponseBase) -> Iterator[bytes]:
 
 def _static_root() -> str:
     return f"{settings.STATIC_URL}"
+
+
+def _is_static(path: str) -> bool:
+    """Whether there is such a file: whoever writes a text can link to anything, also to where no file may lie."""
+    try:
+        _static_bytes(path)
+    except (OSError, SuspiciousFileOperation, ValueError):
+        return False
+    return True
 
 
 def _static_bytes(path: str) -> bytes:

@@ -69,6 +69,17 @@ def test_what_only_members_read_is_not_in_it(network: Network, meeting: Meeting,
         assert hidden not in whole
 
 
+def test_links_that_lead_nowhere_break_no_archive(network: Network, meeting: Meeting) -> None:
+    """A speaker writes them into an abstract: the words stay, and lead nowhere."""
+    links = ("/static/nothing", "/static//etc/hosts", "/static/", "/static/css", "//[", f"/static/{'a' * 300}")
+    text = " ".join(f"[wombat{number}]({link})" for number, link in enumerate(links))
+    meeting.agenda.filter(kind="talk").update(description=text)
+    page = archive_of(network)[f"meetings/{meeting.slug}/index.html"].decode()
+    assert "wombat0" in page
+    assert "wombat5" in page
+    assert "static/nothing" not in page
+
+
 @pytest.mark.usefixtures("files_in_memory")
 def test_what_speakers_gave_for_everybody_comes_along_under_a_name_that_opens(
     network: Network, meeting: Meeting

@@ -25,12 +25,16 @@ def way(from_file: str, to_file: str) -> str:
 
 
 def path_on(site: str, link: str, *, page: str) -> str | None:
-    """The path that a link on the page at `page` leads to on our own `site`; None where it leads elsewhere.
+    """The path that a link on the page at `page` leads to on our own `site`; None where it leads elsewhere
+    or is no address.
 
     What only a query tells apart is no file, so such a link leads nowhere.
     """
-    whole = urlsplit(urljoin(f"{site}{page}", link.strip()))
     ours = urlsplit(site)
+    try:
+        whole = urlsplit(urljoin(f"{site}{page}", link.strip()))
+    except ValueError:
+        return None
     if (whole.scheme, whole.netloc) != (ours.scheme, ours.netloc):
         return None
     return f"{whole.path}?{whole.query}" if whole.query else whole.path or "/"

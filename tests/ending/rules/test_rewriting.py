@@ -35,6 +35,8 @@ def test_a_page_lies_where_its_address_says(path: str, file: str) -> None:
         ("https://elsewhere.example/voices/", None),
         ("http://voices.example/voices/", None),
         ("mailto:olive@commons.example", None),
+        ("//[", None),
+        ("http://[x]/", None),
     ],
 )
 def test_what_is_ours_is_told_from_what_is_elsewhere(link: str, path: str | None) -> None:
