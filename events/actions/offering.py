@@ -1,6 +1,6 @@
 """Short talks for a meeting: calling for them, offering one, taking or declining it (B70)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from events.models import AgendaItem, Meeting, Speaker, TalkCall, TalkOffer
 from events.rules.talks import KEEP_OFFERS, Unfit, place_of_talk, why_unfit
+from members.actions.limiting import is_within
 from members.actions.mailing import Recipient, send_letter, write_to_organisers
 from members.models import Network, User
 
+# One at a time; each is a letter to the organisers.
+MOST_A_DAY = 3
 State = TalkOffer.State
 SENTENCES: dict[Unfit, Promise] = {
     Unfit.EMPTY: gettext_lazy("Give the talk a title, and say in a sentence or two what it is about."),
@@ -54,6 +57,10 @@ def offer_talk(meeting: Meeting, user: User, *, title: str, text: str, name_seen
         raise OfferingRefused(str(SENTENCES[unfit]))
     if held.talk_offers.filter(user=user).exists():
         raise OfferingRefused(_("You have offered a talk for this meeting. Take it back first to offer another."))
+    if not is_within("offer a talk", f"{held.pk} {user.pk}", most=MOST_A_DAY, every=timedelta(days=1)):
+        raise OfferingRefused(
+            _("You have offered talks for this meeting often enough today. Try tomorrow, or write to the organisers.")
+        )
     made = held.talk_offers.create(user=user, title=title, text=text, name_seen_by=name_seen_by)
     write_to_organisers("events/talk_offered", held.network, about_id=held.pk)
     return made

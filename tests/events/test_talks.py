@@ -10,7 +10,7 @@ from django.urls import reverse
 from events.actions.offering import OfferingRefused, call_for_talks, forget_offers, offer_talk
 from events.models import Meeting, Speaker, TalkCall, TalkOffer
 from events.rules.talks import Unfit, place_of_talk, why_unfit
-from members.models import Delivery, Network, User
+from members.models import Delivery, Mailing, Network, User
 from tests.conftest import signed_in
 from tests.post import letters_sent
 
@@ -84,6 +84,26 @@ def test_b70_offered_taken_and_in_the_agenda_as_they_wish_to_be_seen(
         assert "your talk “What a panel cost us” is in the agenda" in letters[0].body
         client.post(page_of(meeting), {"take_back": "yes"})
         assert "have answered your offer" in client.get(page_of(meeting)).text
+
+
+def test_offering_and_taking_back_floods_no_organiser(
+    meeting: Meeting, call: TalkCall, mira: User, noor: User, olive: User
+) -> None:
+    """Three times a day; what was typed stays, and others are not held up."""
+    with time_machine.travel(NOW):
+        client = signed_in(mira)
+        for _time in range(3):
+            assert client.post(page_of(meeting), OFFER).status_code == 302
+            client.post(page_of(meeting), {"take_back": "yes"})
+        refused = client.post(page_of(meeting), OFFER)
+        assert refused.status_code == 422
+        assert "often enough today. Try tomorrow" in refused.text
+        assert OFFER["title"] in refused.text
+        assert not TalkOffer.objects.exists()
+        assert offered(meeting, noor).user == noor
+    with time_machine.travel(NOW + timedelta(days=1)):
+        assert client.post(page_of(meeting), OFFER).status_code == 302
+    assert Mailing.objects.filter(letter="events/talk_offered").count() == 5
 
 
 def test_declined_kindly_with_the_organisers_words(meeting: Meeting, call: TalkCall, mira: User, olive: User) -> None:
