@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cop.lib.apart import EndedBadly, run_apart
+from cop.lib.apart import Busy, EndedBadly, run_apart
 from cop.lib.signing import absolute_url
 from events.formats.files.refusing import Refused, Why
 from events.models import Material, Speaker, Upload
@@ -28,6 +28,8 @@ def clean(kind: str, raw: bytes) -> bytes:
         status, out = run_apart("events.formats.files", _CLEANED_AS[Kind(kind)], given=raw, most_seconds=MOST_SECONDS)
     except EndedBadly:
         raise Refused(Why.BROKEN) from None
+    except Busy:
+        raise Refused(Why.BUSY) from None
     if status:
         raise Refused(Why(out.decode()))
     return out

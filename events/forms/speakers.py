@@ -25,6 +25,7 @@ WHY_NOT = {
     ),
     Why.LOCKED: gettext_lazy("This PDF is locked with a password. Save it without one, and choose that."),
     Why.BROKEN: gettext_lazy("We could not read this file. Open it, save it anew, and choose that."),
+    Why.BUSY: gettext_lazy("Others are sending files just now. What you typed is kept; send the file in a minute."),
 }
 EVERYBODY = gettext_lazy("Everyone: the page is public")
 MEMBERS = gettext_lazy("Members of the network, signed in")

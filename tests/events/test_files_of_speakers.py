@@ -11,9 +11,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from cop.lib import apart
 from cop.lib.apart import EndedBadly, run_apart
 from events.actions.uploading import clean, keep_file, sweep
-from events.formats.files.refusing import Refused
+from events.formats.files.refusing import Refused, Why
+from events.forms.speakers import WHY_NOT
 from events.media import FOR_ITS_OWNERS, FOR_MEMBERS, address_for
 from events.models import Material, Meeting, Speaker, Upload
 from events.models.uploads import kept_files
@@ -172,6 +174,18 @@ class TestBytesGoWithTheirRow:
         assert (sweep(datetime.now(UTC)), held()) == (0, [b"Kept", b"Left"])
         with patch("events.actions.uploading.is_within", return_value=True):
             assert (sweep(later), held()) == (1, [b"Kept"])
+
+
+def test_two_files_at_once_and_whoever_waits_too_long_hears_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine is not filled by many who send files at once."""
+    monkeypatch.setattr(apart, "WAIT_SECONDS", 0.01)
+    with apart.TURNS, apart.TURNS:
+        with pytest.raises(Refused) as refused:
+            clean("photo", b"any")
+        assert "send the file in a minute" in str(WHY_NOT[refused.value.why])
+    with pytest.raises(Refused) as refused:
+        clean("photo", b"")
+    assert refused.value.why == Why.EMPTY
 
 
 def test_whatever_ends_badly_in_the_process_apart_is_a_broken_file() -> None:

@@ -10,6 +10,7 @@ class Why(StrEnum):
     OFFICE = "office"
     LOCKED = "locked"
     BROKEN = "broken"
+    BUSY = "busy"
 
 
 class Refused(Exception):
