@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cop.lib.signing import absolute_url
+from cop.search.finding import announced_topics
 from events.models import Meeting
 from events.views.listing import written_up_meetings
 from members.models import Network
@@ -37,6 +38,9 @@ def public_pages() -> Iterator[str]:
     for network in networks:
         yield network.get_absolute_url()
         yield reverse("events:archive", args=[network.slug])
+        yield from (reverse("topic", args=[network.slug, topic.slug]) for topic in announced_topics(network))
+        if network.publishes_write_ups:
+            yield reverse("notes:write_ups", args=[network.slug])
     meetings = list(Meeting.objects.public().filter(network__in=networks).select_related("network"))
     written_up = written_up_meetings(meetings)
     for meeting in meetings:

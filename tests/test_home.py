@@ -133,13 +133,14 @@ class TestFrame:
         assert "Nothing was changed." in response.content.decode()
 
     def test_notes_and_the_panel_stand_in_the_head_for_whom_they_are(
-        self, client: Client, network: Network, mira: User, noor: User
+        self, client: Client, network: Network, mira: User, noor: User, stan: User
     ) -> None:
         def head(reader: Client) -> list[str]:
             page = reader.get("/voices/").content.decode().partition("<nav")[2].partition("</nav>")[0]
             return [link.partition("</a>")[0].rpartition(">")[2] for link in page.split("<a ")[1:]]
 
         assert head(client) == ["Meetings", "Notes", "Search", "Sign in"]
+        assert head(signed_in(stan)) == ["Meetings", "Notes", "Search", "My page"]
         assert head(signed_in(mira)) == ["Meetings", "Notes", "Suggestions", "Search", "My page"]
         assert head(signed_in(noor)) == ["Meetings", "Notes", "Suggestions", "Search", "Organise", "My page"]
 

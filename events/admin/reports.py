@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from cop.lib.http import number_in
 from events.actions.reporting import (
     MOST_BYTES,
     TOO_LARGE,
@@ -86,9 +87,9 @@ class AttendanceReportAdmin(ReadOnly, NetworkScopedAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         """What would change, or what was done."""
-        if not (object_id.isascii() and object_id.isdigit() and len(object_id) < 19):
+        if (number := number_in(object_id)) is None:
             raise Http404
-        report = self._find(request, int(object_id))
+        report = self._find(request, number)
         page: dict[str, Any] = {
             **self.admin_site.each_context(request),
             "title": _("Report %d") % report.pk,
@@ -126,7 +127,7 @@ class AttendanceReportAdmin(ReadOnly, NetworkScopedAdmin):
 
 
 def use(request: HttpRequest, report: AttendanceReport) -> tuple[str, str]:
-    add = {int(number) for number in request.POST.getlist("add") if number.isascii() and number.isdigit()}
+    add = {number for said in request.POST.getlist("add") if (number := number_in(said)) is not None}
     if not use_report(report, seen=request.POST.get("seen", ""), add=add):
         return str(CHANGED if report.state == State.READ else NOTHING_TO_DO), "WARNING"
     counts = AttendanceReport.objects.get(pk=report.pk).counts

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from cop.lib.http import number_in
 from events.access import member_of_network_or_404
 from events.actions.introducing import (
     IntroducingRefused,
@@ -90,13 +91,12 @@ def press(request: HttpRequest, network: Network, user: User, form: AskForm) -> 
         ask_for_introduction(network, user, said["to"], words=said["words"], on=network.today)
         return _("They are asked. If they say yes, you both get a letter with the other’s address.")
     pressed = next((one for one in ("yes", "no", "take_back") if one in request.POST), "")
-    number = request.POST.get(pressed, "")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    if (number := number_in(request.POST.get(pressed, ""))) is None:
         raise Http404
     if pressed == "take_back":
-        take_back(network, user, int(number))
+        take_back(network, user, number)
         return _("You ask no more.")
-    if not answer_introduction(network, user, int(number), Answer.YES if pressed == "yes" else Answer.NO):
+    if not answer_introduction(network, user, number, Answer.YES if pressed == "yes" else Answer.NO):
         return _("There is nothing to answer any more.")
     return _("You both get a letter with the other’s address.") if pressed == "yes" else _("Nobody is told of your no.")
 

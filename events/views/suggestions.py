@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from cop.lib.http import number_in
 from events.access import member_of_network_or_404
 from events.actions.suggesting import SuggestingRefused, suggest_topic, want, want_no_more, withdraw
 from events.models import Backing, Suggestion, Survey
@@ -83,10 +84,9 @@ def suggestions(request: HttpRequest, network: str) -> HttpResponse:
 
 def press(request: HttpRequest, network: Network, user: User, pressed: str) -> str:
     """Do what a button beside a topic is for, and say so. Raises `SuggestingRefused`."""
-    number = request.POST[pressed]
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    if (number := number_in(request.POST[pressed])) is None:
         raise Http404
-    return PRESSES[pressed](network, user, int(number))
+    return PRESSES[pressed](network, user, number)
 
 
 def _want(network: Network, user: User, number: int) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from cop.lib.http import number_in
 from events.access import announced_meeting_or_404, member_of_network_or_404, organised_meeting_or_404
 from events.actions.offering import (
     OfferingRefused,
@@ -120,9 +121,9 @@ def do_what_was_pressed(request: HttpRequest, meeting: Meeting, user: User, form
         end_call(meeting)
         return _("No more offers are taken.")
     pressed = next((one for one in ("accept", "decline") if one in request.POST), "")
-    if not request.POST.get(pressed, "").isdigit():
+    if (number := number_in(request.POST.get(pressed, ""))) is None:
         raise Http404
-    found = get_object_or_404(TalkOffer, meeting=meeting, pk=int(request.POST[pressed][:18]))
+    found = get_object_or_404(TalkOffer, meeting=meeting, pk=number)
     if pressed == "accept":
         taken = accept_talk(found, by=user)
         return _("It is in the agenda, and they are told.") if taken else _("It has been answered already.")

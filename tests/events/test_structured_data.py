@@ -9,7 +9,7 @@ from defusedxml.ElementTree import fromstring
 from django.test import Client
 
 from events.formats.schema import Occasion, Presenter, structured
-from events.models import Meeting, Speaker
+from events.models import Meeting, Speaker, Topic
 from members.models import Network, User
 from notes.models import Circulation, Edition
 from tests.conftest import signed_in
@@ -160,6 +160,9 @@ def test_sitemap_lists_the_public_pages_of_listed_networks(meeting: Meeting, oth
     another(meeting, 5, state="draft")
     Network.objects.filter(pk=other_network.pk).update(is_public=False)
     Network.objects.filter(pk=meeting.network_id).update(publishes_write_ups=True)
+    about = Topic.objects.create(network=meeting.network, name="Medlars", slug="medlars")
+    Topic.objects.create(network=meeting.network, name="Nobody's", slug="nobodys")
+    meeting.topics.add(about)
     on = {"circulated_at": START}
     for audience in (0, 1):
         edition = Edition.objects.create(
@@ -175,10 +178,12 @@ def test_sitemap_lists_the_public_pages_of_listed_networks(meeting: Meeting, oth
     assert pages == [
         "/voices/",
         "/voices/meetings/",
+        "/voices/topics/medlars/",
+        "/voices/write-ups/",
         "/voices/meetings/2037-01-14-juries-and-panels/",
         "/voices/write-ups/2037-01-14-juries-and-panels/",
     ]
-    assert [Client().get(page).status_code for page in pages] == [200] * 4
+    assert [Client().get(page).status_code for page in pages] == [200] * 6
 
 
 @pytest.mark.django_db

@@ -75,6 +75,11 @@ def test_which_letters_are_of_a_kind() -> None:
     assert {name: kind_of(name) for name in ours if kind_of(name)} == {
         "circular/invitation": Kind.INVITATIONS,
         "circular/news": Kind.NEWS,
+        "events/afterwards": Kind.REMINDERS,
+        "events/invitation": Kind.INVITATIONS,
+        "events/reminder": Kind.REMINDERS,
+        "events/reminder_waiting": Kind.REMINDERS,
+        "events/topic_taken_up": Kind.INVITATIONS,
         "notes/circulated": Kind.NOTES,
     }
 

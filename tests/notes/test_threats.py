@@ -147,7 +147,7 @@ def test_t31_what_a_link_preview_or_a_feed_reader_gets_says_nothing_of_the_notes
     circulated: Edition, network: Network, meeting: Meeting
 ) -> None:
     addresses = [circulated.get_absolute_url(), reverse("notes:editions", args=[network.slug])]
-    addresses += [f"/{network.slug}/{name}" for name in ("feed", "feed/", "feed.json", "sitemap.xml", "oembed")]
+    addresses += [f"/{network.slug}/{name}" for name in ("feed", "feed/", "sitemap.xml", "oembed")]
     for address in addresses:
         answer = Client(headers={"user-agent": "LinkPreview/1.0"}).get(address)
         assert answer.status_code == 404
@@ -176,7 +176,10 @@ def test_t40_t41_t43_a_letter_goes_to_one_person_with_these_headers_and_fetches_
             "Message-ID",
             "Auto-Submitted",
             "X-Auto-Response-Suppress",
+            "References",
         }
+        # The same for all who have to do with the meeting, whoever they are to it.
+        assert letter.message()["References"] == f"<meeting-{circulated.meeting.calendar_uid}@example.org>"
         (html,) = [str(content) for content, kind in letter.alternatives if kind == "text/html"]
         assert re.findall(r"<img|\bsrc=|url\(|@import", html) == []
         assert WORDS not in f"{letter.subject} {letter.body} {html}"

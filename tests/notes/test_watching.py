@@ -44,7 +44,7 @@ def test_t52_another_form_of_a_name_flags_what_is_out(circulated: Notebook, ana:
     with time_machine.travel(NOW):
         tick(NOW)
         assert needs_a_look(circulated)
-        (letter,) = letters_sent()
+        (letter,) = [one for one in letters_sent() if "look" in one.subject]
     assert letter.to == [olive.email]
     whole = f"{letter.subject} {letter.body}"
     assert not [word for word in ("Nia", "Ana", "Juries", "wrote") if word in whole]
