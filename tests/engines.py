@@ -17,6 +17,15 @@ hypothesis_settings.load_profile("patient")
 ASKS_FOR_DATABASE = {"db", "transactional_db", "live_server"}
 
 
+IS_SQLITE = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+
+
+def examples(most: int) -> int:
+    """How many made-up cases a property takes that is tried through the database: all on SQLite, where they are quick,
+    and a third on the second engine, which can go wrong in storing and locking, not in the rule."""
+    return most if IS_SQLITE else max(1, most // 3)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="leave out tests that see no database engine")
 
@@ -26,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = Path(tempfile.mkdtemp(prefix="cop-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     database = settings.DATABASES["default"]
-    if database["ENGINE"] == "django.db.backends.sqlite3":
+    if IS_SQLITE:
         # A file, as an installation has it: what waits and what locks is another matter in memory.
         database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
     # Pages name static files as they lie in the source; nothing has to be collected before a test.
@@ -49,8 +58,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def sees_the_engine(item: pytest.Item) -> bool:
-    in_browser = item.get_closest_marker("browser") is not None
-    return asks_for_database(item) and (not in_browser or item.get_closest_marker("both_engines") is not None)
+    walks = item.get_closest_marker("browser") or item.get_closest_marker("one_engine")
+    return asks_for_database(item) and (walks is None or item.get_closest_marker("both_engines") is not None)
 
 
 def asks_for_database(item: pytest.Item) -> bool:

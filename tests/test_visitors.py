@@ -197,6 +197,7 @@ def visitors(stan: User, mira: User, otto: User, noor: User, olive: User) -> dic
     return {"nobody": Client(), **{name: signed_in(one) for name, one in zip(VISITORS[1:], people, strict=True)}}
 
 
+@pytest.mark.one_engine
 def test_every_address_answers_each_visitor_as_the_table_says(
     visitors: dict[str, Client], addresses: list[Address]
 ) -> None:

@@ -84,7 +84,7 @@ def somebody(
     folder.mkdir(parents=True, exist_ok=True)
 
     def picture(page: Page, name: str) -> None:
-        page.screenshot(path=folder / f"{name}.png", full_page=True)
+        page.screenshot(path=folder / f"{name}.jpg", quality=70, full_page=True)
 
     def arrive() -> Person:
         context = chromium.new_context(viewport={"width": 1200, "height": 900}, locale="en-GB")

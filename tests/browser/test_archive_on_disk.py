@@ -44,5 +44,5 @@ def test_it_opens_from_a_stick(chromium: Browser, network: Network, meeting: Mee
     assert page.get_by_role("heading", level=1).inner_text() == "Public voices"
     assert (failed, said) == ([], [])
     assert all(one.startswith("file://") for one in asked)
-    page.screenshot(path=Path(PICTURES) / "archive.png", full_page=True)
+    page.screenshot(path=Path(PICTURES) / "archive.jpg", quality=70, full_page=True)
     page.close()

@@ -112,7 +112,7 @@ class Looker:
 
     def keeps(self, page: Page, name: str) -> None:
         if not name.startswith("panel members"):
-            page.screenshot(path=self.folder / f"{name}.png", full_page=True)
+            page.screenshot(path=self.folder / f"{name}.jpg", quality=70, full_page=True)
 
 
 def is_scripted(scene: Scene) -> bool:

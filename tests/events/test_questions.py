@@ -28,6 +28,7 @@ from events.actions.hosting import QuestionIsGone, put_aside, put_back, show_que
 from events.models import Allowance, Meeting, Question, Support
 from events.rules.questions import Unfit, folded, why_unfit
 from members.signals import ticked
+from tests.engines import examples
 from tests.events.test_contention import at_once
 
 BEFORE = datetime(2037, 1, 14, 13, 55, tzinfo=UTC)
@@ -249,7 +250,7 @@ def undone(meeting: Meeting, acts: list[Act], who: list[int]) -> tuple[object, .
 
 
 @given(acts=acts(), who=st.permutations(range(4)))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_r6_database_is_the_same_whoever_asks_and_supports(meeting: Meeting, acts: list[Act], who: list[int]) -> None:
     """The same acts with people changed round leave the same rows: only digests depend on who it was."""
     assert undone(meeting, acts, list(range(4))) == undone(meeting, acts, who)

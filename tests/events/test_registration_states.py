@@ -11,6 +11,7 @@ from events.actions.attending import mark_absent, mark_attended, mark_joined
 from events.actions.registering import cancel_registration, fill_free_places, register_guest, register_member
 from events.models import Meeting, Registration
 from members.models import Delivery, User
+from tests.engines import examples
 from tests.events.test_registering import guest, set_capacity
 
 PRESSES: dict[str, Callable[[Registration], object]] = {
@@ -86,7 +87,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(capacity=st.integers(min_value=0, max_value=4), steps=steps)
 def test_long_lives_go_as_on_paper(meeting: Meeting, capacity: int, steps: list[tuple[str, int]]) -> None:
     paper = OnPaper(capacity)

@@ -15,6 +15,7 @@ from members.actions.leaving import leave
 from members.actions.subscribing import Reader, Wish, choose, stop, want_again
 from members.models import Agreement, Decision, Kind, Membership, Network, Refusal, User, Way
 from members.subscriptions import AT_ONCE, unwilling
+from tests.engines import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -200,7 +201,7 @@ def told_by(rows: list[tuple[str, str]]) -> tuple[set[str], str]:
     return refused, until
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(presses=st.lists(st.tuples(st.sampled_from(PRESSES), st.frozensets(st.sampled_from(Kind))), max_size=14))
 def test_any_life_ends_as_on_paper_and_its_decisions_tell_the_same(
     network: Network, presses: list[tuple[Callable[[Life, frozenset[Kind]], None], frozenset[Kind]]]

@@ -21,6 +21,7 @@ from notes.models import ConsentRequest, Contributor, Edition, Note, Notebook
 from notes.rules.redaction import redact, text_hash
 from notes.rules.vocabulary import Attribution
 from tests.conftest import person
+from tests.engines import examples
 from tests.notes.conftest import NOW, attended, key
 
 WORDS = "Juries need time."
@@ -185,7 +186,7 @@ def test_a_contributor_stays_the_same_person_in_any_order_of_changes(meeting: Me
     run_state_machine_as_test(
         ContributorMachine,
         settings=settings(
-            max_examples=25, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=examples(25), stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 

@@ -24,6 +24,7 @@ from notes.models import ConsentRequest, Edition
 from notes.rules.redaction import text_hash
 from notes.rules.vocabulary import Attribution, Audience
 from tests.conftest import signed_in
+from tests.engines import examples
 
 POINTS = [
     "Juries need time.",
@@ -199,7 +200,7 @@ def plain(meeting: Meeting, olive: User, mira: User) -> dict[str, str]:
     return seen
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(hidden=secrets)
 def test_databases_that_differ_in_secrets_look_the_same(
     plain: dict[str, str], meeting: Meeting, olive: User, mira: User, hidden: Secrets

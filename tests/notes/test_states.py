@@ -20,6 +20,7 @@ from notes.drafting import draft_of
 from notes.models import Edition, Note, Notebook
 from notes.rules.redaction import redact, text_hash
 from notes.rules.vocabulary import Attribution
+from tests.engines import examples
 from tests.notes.conftest import NOW, attended
 
 # Words in which no check finds anybody.
@@ -207,6 +208,6 @@ def test_notes_in_any_order_of_acts(meeting: Meeting, olive: User) -> None:
     run_state_machine_as_test(
         NotesMachine,
         settings=settings(
-            max_examples=25, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=examples(25), stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -15,6 +15,7 @@ from members.models import Network, User
 from notes.actions.noting import add_note, open_notebook
 from notes.models import Edition
 from tests.conftest import member_of, signed_in
+from tests.engines import examples
 from tests.events.test_public_pages import another
 from tests.search.conftest import POINT, edition_of, found, marked, material, page_of, said, titled
 
@@ -324,7 +325,7 @@ HOSTILE = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=HOSTILE)
 def test_whatever_is_typed_is_answered(client: Client, meeting: Meeting, question: str) -> None:
     answer = client.post("/voices/search/", {"q": question.encode("utf-8", "surrogatepass")})
@@ -339,7 +340,7 @@ def test_however_much_is_typed_is_answered(client: Client, meeting: Meeting, que
 WORDS = st.text("0123456789abcdefxyz", min_size=1, max_size=12)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(WORDS, min_size=1, max_size=5))
 def test_what_is_written_is_found_by_its_words_on_both_engines(
     client: Client, meeting: Meeting, words: list[str]
