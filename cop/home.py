@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.access import registration_of, standing
-from events.models import Meeting
+from events.models import Meeting, Survey
 from events.rules.timetable import Tense
 from events.views.listing import rows
 from members.access import is_member, network_or_404
@@ -33,6 +33,7 @@ def network(request: HttpRequest, network: str) -> HttpResponse:
     context = {
         "network": home,
         "is_member": member,
+        "surveys": Survey.objects.of(home).own().open() if member and not home.is_resting else [],
         "next": following,
         "standing": following and standing(following.meeting, registration_of(request.user, following.meeting), at=now),
         "later": [row for row in coming if row is not following],

@@ -8,7 +8,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import timezone
 
-from events.models import Material, Meeting
+from events.models import Material, Meeting, Survey
 from members.models import Network, User
 from notes.models import Circulation, Edition
 from tests.conftest import signed_in
@@ -76,6 +76,15 @@ class TestNetworkHome:
         members = words(signed_in(mira), "/voices/")
         assert "Date to be announced You will get an invitation" in members
         assert "Join" not in members
+
+    def test_members_find_what_they_are_asked(self, client: Client, network: Network, mira: User, stan: User) -> None:
+        asked = Survey.objects.create(network=network, title="Which day suits?", state="open")
+        Survey.objects.create(network=network, title="Not yet", state="draft")
+        page = signed_in(mira).get("/voices/").content.decode()
+        assert f'href="/voices/surveys/{asked.pk}/">Which day suits?</a>' in page
+        assert "Not yet" not in page
+        for reader in (client, signed_in(stan)):
+            assert "Which day suits?" not in reader.get("/voices/").content.decode()
 
     def test_earlier_meetings_have_badges_for_what_this_reader_may_see(
         self, client: Client, meeting: Meeting, mira: User
