@@ -84,7 +84,7 @@ def loses_the_token(page: Page) -> None:
 
 
 # Looked at one beside the other; the scenes of one part follow on one another.
-PARTS = ("everybody", "members", "notes", "panel")
+PARTS = ("everybody", "members", "notes", "programme", "people")
 
 
 def scenes_of(part: str, stage: Stage) -> Iterator[Scene]:
@@ -95,8 +95,10 @@ def scenes_of(part: str, stage: Stage) -> Iterator[Scene]:
         yield from for_members(stage)
     elif part == "notes":
         yield from for_those_who_take_notes(stage)
-    else:
+    elif part == "programme":
         yield from in_the_panel(stage)
+    else:
+        yield from about_people(stage)
 
 
 def for_everybody(stage: Stage) -> Iterator[Scene]:
@@ -334,35 +336,35 @@ def for_those_who_take_notes(stage: Stage) -> Iterator[Scene]:
     yield scene("review forgotten", "review", stage.forgotten.pk)
 
 
+def panel(name: str, view: str, *args: int | str, who: str = "organiser") -> Scene:
+    return at(f"panel {name} {who}", who, f"admin:{view}", *args)
+
+
 def in_the_panel(stage: Stage) -> Iterator[Scene]:
-    """Django's own pages in our colours, and ours between them."""
-
-    def scene(name: str, view: str, *args: int | str, who: str = "organiser") -> Scene:
-        return at(f"panel {name} {who}", who, f"admin:{view}", *args)
-
+    """Django's own pages in our colours, and those of meetings between them."""
     member = stage.people["member"]
     membership = member.memberships.get()
-    yield scene("home", "index")
-    yield scene("home", "index", who="newcomer")
-    yield scene("questions", "events_meeting_questions", stage.coming.pk)
-    yield scene("questions none", "events_meeting_questions", stage.draft.pk)
-    yield scene("told", "events_meeting_told", stage.coming.pk)
-    yield scene("told nothing", "events_meeting_told", stage.live.pk)
-    yield scene("speakers", "events_meeting_speakers", stage.coming.pk)
-    yield scene("publish", "events_meeting_act", stage.draft.pk, "publish")
-    yield scene("cancel", "events_meeting_act", stage.coming.pk, "cancel")
-    yield scene("tell supporters", "events_suggestion_tell", Suggestion.objects.get(state="taken-up").pk)
-    yield scene("tell", "events_meeting_tell", stage.coming.pk)
-    yield scene("reminders", "events_meeting_reminders", stage.coming.pk)
-    yield scene("reminders of a series", "events_series_reminders", stage.coming.series_id or 0)
-    yield scene("reminders of a network", "events_network_reminders", stage.network.slug)
-    yield scene("dates", "events_series_dates", stage.coming.series_id or 0)
+    yield panel("home", "index")
+    yield panel("home", "index", who="newcomer")
+    yield panel("questions", "events_meeting_questions", stage.coming.pk)
+    yield panel("questions none", "events_meeting_questions", stage.draft.pk)
+    yield panel("told", "events_meeting_told", stage.coming.pk)
+    yield panel("told nothing", "events_meeting_told", stage.live.pk)
+    yield panel("speakers", "events_meeting_speakers", stage.coming.pk)
+    yield panel("publish", "events_meeting_act", stage.draft.pk, "publish")
+    yield panel("cancel", "events_meeting_act", stage.coming.pk, "cancel")
+    yield panel("tell supporters", "events_suggestion_tell", Suggestion.objects.get(state="taken-up").pk)
+    yield panel("tell", "events_meeting_tell", stage.coming.pk)
+    yield panel("reminders", "events_meeting_reminders", stage.coming.pk)
+    yield panel("reminders of a series", "events_series_reminders", stage.coming.series_id or 0)
+    yield panel("reminders of a network", "events_network_reminders", stage.network.slug)
+    yield panel("dates", "events_series_dates", stage.coming.series_id or 0)
     for survey in Survey.objects.of(stage.network):
-        yield scene(f"survey {survey.state}", "events_survey_results", survey.pk)
-    yield scene("talks", "events_meeting_talks", stage.coming.pk)
-    yield scene("feedback none", "events_survey_of_meeting", stage.coming.pk)
-    yield scene("survey to change", "events_survey_change", Survey.objects.get(state="draft").pk)
-    yield scene("schedule", "events_series_schedule", stage.coming.series_id or 0)
+        yield panel(f"survey {survey.state}", "events_survey_results", survey.pk)
+    yield panel("talks", "events_meeting_talks", stage.coming.pk)
+    yield panel("feedback none", "events_survey_of_meeting", stage.coming.pk)
+    yield panel("survey to change", "events_survey_change", Survey.objects.get(state="draft").pk)
+    yield panel("schedule", "events_series_schedule", stage.coming.series_id or 0)
     mailing = Mailing.objects.latest("pk")
     rows = {
         "events_meeting": stage.coming.pk, "events_series": stage.coming.series_id or 0,
@@ -376,45 +378,49 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
         "members_user": member.pk,
     }  # fmt: skip
     for model, pk in rows.items():
-        yield scene(f"{model} list", f"{model}_changelist", who="root")
-        yield scene(model, f"{model}_change", pk, who="root")
-    yield scene("history", "events_meeting_history", stage.coming.pk, who="root")
-    yield scene("deleting", "events_topic_delete", rows["events_topic"], who="root")
-    yield scene("notebook", "notes_notebook_change", Notebook.objects.get(meeting=stage.review).pk, who="root")
+        yield panel(f"{model} list", f"{model}_changelist", who="root")
+        yield panel(model, f"{model}_change", pk, who="root")
+    yield panel("history", "events_meeting_history", stage.coming.pk, who="root")
+    yield panel("deleting", "events_topic_delete", rows["events_topic"], who="root")
+    yield panel("notebook", "notes_notebook_change", Notebook.objects.get(meeting=stage.review).pk, who="root")
     for model in ("events_meeting", "events_series", "events_survey", "events_topic", "members_network"):
-        yield scene(f"{model} add", f"{model}_add", who="root")
+        yield panel(f"{model} add", f"{model}_add", who="root")
+    yield panel("app", "app_list", "events")
+    yield panel("notebooks", "notes_notebook_changelist")
+
+
+def about_people(stage: Stage) -> Iterator[Scene]:
+    """The panel's pages of lists, letters, hand-overs and deletions."""
     for batch in Batch.objects.order_by("pk"):
-        yield scene(f"import {batch.state}", "members_batch_change", batch.pk)
+        yield panel(f"import {batch.state}", "members_batch_change", batch.pk)
     for report in AttendanceReport.objects.order_by("pk"):
-        yield scene(f"report {report.state}", "events_attendancereport_change", report.pk)
-    yield scene("reports", "events_attendancereport_changelist")
-    yield scene("report to take in", "events_attendancereport_add")
+        yield panel(f"report {report.state}", "events_attendancereport_change", report.pk)
+    yield panel("reports", "events_attendancereport_changelist")
+    yield panel("report to take in", "events_attendancereport_add")
     moving, over = Move.objects.get(), Certificate.objects.get()
-    yield scene("hand-overs", "ending_move_changelist")
-    yield scene("hand over", "ending_move_add")
-    yield scene("hand-over", "ending_move_change", moving.pk)
-    yield scene("certificates", "ending_certificate_changelist", who="root")
-    yield scene("certificate", "ending_certificate_change", over.pk, who="root")
-    yield scene("to take away", "ending_parcel_changelist")
-    yield scene("take along", "ending_parcel_add")
+    yield panel("hand-overs", "ending_move_changelist")
+    yield panel("hand over", "ending_move_add")
+    yield panel("hand-over", "ending_move_change", moving.pk)
+    yield panel("certificates", "ending_certificate_changelist", who="root")
+    yield panel("certificate", "ending_certificate_change", over.pk, who="root")
+    yield panel("to take away", "ending_parcel_changelist")
+    yield panel("take along", "ending_parcel_add")
     for parcel in Parcel.objects.order_by("pk"):
-        yield scene(f"parcel {parcel.state}", "ending_parcel_change", parcel.pk)
-    yield scene("put to rest", "members_network_rest", stage.network.pk)
-    yield scene("put to rest, nothing in the way", "members_network_rest", stage.empty.pk, who="newcomer")
-    yield scene("at rest", "members_network_rest", stage.resting.pk)
-    yield scene("imports", "members_batch_changelist")
-    yield scene("bring in", "members_batch_add")
-    yield scene("mailboxes", "members_mailbox_changelist")
-    yield scene("mailbox", "members_mailbox_change", Mailbox.objects.get().pk)
+        yield panel(f"parcel {parcel.state}", "ending_parcel_change", parcel.pk)
+    yield panel("put to rest", "members_network_rest", stage.network.pk)
+    yield panel("put to rest, nothing in the way", "members_network_rest", stage.empty.pk, who="newcomer")
+    yield panel("at rest", "members_network_rest", stage.resting.pk)
+    yield panel("imports", "members_batch_changelist")
+    yield panel("bring in", "members_batch_add")
+    yield panel("mailboxes", "members_mailbox_changelist")
+    yield panel("mailbox", "members_mailbox_change", Mailbox.objects.get().pk)
     yield from written_to_many(stage)
-    yield scene("letters", "members_wording_changelist")
-    yield scene("letter", "members_wording_letter", stage.network.slug, "events/registered")
-    yield scene("letter of the site", "members_wording_letter", stage.network.slug, "login_code")
+    yield panel("letters", "members_wording_changelist")
+    yield panel("letter", "members_wording_letter", stage.network.slug, "events/registered")
+    yield panel("letter of the site", "members_wording_letter", stage.network.slug, "login_code")
     deleted = Deletion.objects.create(kind="sign-ups", day=timezone.localdate(), count=2)
-    yield scene("deletions", "members_deletion_changelist", who="root")
-    yield scene("deletion", "members_deletion_change", deleted.pk, who="root")
-    yield scene("app", "app_list", "events")
-    yield scene("notebooks", "notes_notebook_changelist")
+    yield panel("deletions", "members_deletion_changelist", who="root")
+    yield panel("deletion", "members_deletion_change", deleted.pk, who="root")
 
 
 def written_to_many(stage: Stage) -> Iterator[Scene]:
