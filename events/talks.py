@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cop.lib.signing import absolute_url, claimed_subject, personal_token, read_personal_token
 from events.models import AgendaItem, Material, Meeting, Speaker, Upload
-from events.models.meetings import SpeakerQuerySet
+from events.models.speakers import SpeakerQuerySet
 from events.rules.preparing import Given, Missing, missing
 
 LINK_LIVES_FOR = timedelta(days=90)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from events.actions.unnaming import hold_meetings_of, write_without
 from events.actions.uploading import keep_file, remove_file, remove_files_of
 from events.models import AgendaItem, Material, Meeting, Speaker
-from events.models.meetings import new_link_key
+from events.models.speakers import new_link_key
 from events.rules.visibility import EVERYBODY, MEMBERS, NOBODY
 from events.talks import asked_lately, missing_of
 from members.actions.limiting import is_within

@@ -10,7 +10,7 @@ from events.actions.speaking import Said, linked_slides
 from events.actions.uploading import clean
 from events.formats.files.refusing import Refused, Why
 from events.models import AgendaItem, SeenBy, Speaker, Upload
-from events.models.meetings import WEB_ADDRESS
+from events.models.speakers import WEB_ADDRESS
 
 LARGEST_BYTES = {Upload.Kind.PHOTO: 15_000_000, Upload.Kind.SLIDES: 30_000_000}
 WHY_NOT = {

@@ -4,13 +4,16 @@ from events.models.access_needs import AccessNeed
 from events.models.attendance import AttendanceReport
 from events.models.feeds import OwnCalendar, Told
 from events.models.introductions import Introduction
-from events.models.meetings import AgendaItem, Material, Meeting, SeenBy, Series, Speaker, Topic
+from events.models.materials import Material
+from events.models.meetings import AgendaItem, Meeting, Topic
 from events.models.nagging import Nagged
 from events.models.notices import Notice
 from events.models.planning import PlannedDate
 from events.models.questions import Allowance, Question, Support
 from events.models.registrations import Registration
 from events.models.reminding import Reminded, ReminderPlan
+from events.models.series import Series
+from events.models.speakers import SeenBy, Speaker
 from events.models.standing_places import StandingPlace
 from events.models.suggestions import Backing, Suggestion
 from events.models.surveys import Survey, SurveyQuestion

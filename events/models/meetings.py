@@ -1,76 +1,20 @@
-"""Meetings and what is in them."""
+"""Meetings, their topics and their agenda."""
 
 import uuid
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from cop.lib.timezones import refuse_unknown_time_zone
-from events.rules import visibility
+from events.models.series import Nation, Series
 from events.rules.seating import Closed, why_closed
 from events.rules.timetable import DOORS_OPEN_BEFORE
-from members.models import Network, User
-
-
-class Nation(models.TextChoices):
-    """Whose bank holidays are marked; values as in ISO 3166-2, after "GB-"."""
-
-    ENGLAND = "ENG", _("England")
-    WALES = "WLS", _("Wales")
-    SCOTLAND = "SCT", _("Scotland")
-    NORTHERN_IRELAND = "NIR", _("Northern Ireland")
-
-
-WEB_ADDRESS = URLValidator(schemes=["http", "https"])
-
-
-class Series(models.Model):
-    """Meetings that belong together and are numbered: "the third meeting"."""
-
-    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
-    title = models.CharField(_("title"), max_length=200)
-    slug = models.SlugField(_("short name"))
-    # As in RFC 5545: people say it in words (`events.rules.spoken`).
-    rule = models.CharField(_("when"), max_length=200, blank=True)
-    counted_from = models.DateField(
-        _("first date"),
-        null=True,
-        blank=True,
-        help_text=_("Where every second or fourth week is counted from. Empty: from the meetings there are."),
-    )
-    months_off = models.CharField(_("months without a meeting"), max_length=40, blank=True)
-    holidays_of = models.CharField(
-        _("bank holidays of"), max_length=3, choices=Nation, default=Nation.ENGLAND, blank=True
-    )
-    starts = models.TimeField(_("starts at"), default="14:00")
-    duration_minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=75)
-    body = models.TextField(
-        _("text of each meeting"), blank=True, help_text=_("Markdown. It comes along with each new meeting.")
-    )
-
-    class Meta:
-        verbose_name = _("series")
-        verbose_name_plural = _("series")
-        ordering = ["title"]
-        constraints = [
-            models.UniqueConstraint(fields=["network", "slug"], name="one_series_a_short_name"),
-            models.CheckConstraint(condition=Q(duration_minutes__gt=0), name="series_meetings_last"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def skipped_months(self) -> frozenset[int]:
-        """1 for January."""
-        return frozenset(int(month) for month in self.months_off.split(",") if month)
+from members.models import Network
 
 
 class Topic(models.Model):
@@ -272,169 +216,6 @@ class AgendaItem(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(basis__in=["rule", "record", "confidential"]), name="agenda_item_basis"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-def new_link_key() -> str:
-    return get_random_string(16)
-
-
-class SeenBy(models.TextChoices):
-    """Who may see something of a speaker's."""
-
-    PUBLIC = visibility.EVERYBODY, _("everyone")
-    MEMBERS = visibility.MEMBERS, _("members of the network")
-    NOBODY = visibility.NOBODY, _("nobody")
-    UNSAID = "", _("not said yet: nobody")
-
-
-class SpeakerQuerySet(models.QuerySet["Speaker"]):
-    def named_to(self, *, is_member: bool) -> "SpeakerQuerySet":
-        """Those whose name this reader may see. Whatever shows speakers to anybody asks this (B44)."""
-        return self.filter(name_seen_by__in=visibility.open_to(is_member=is_member))
-
-    def unnamed_to(self, *, is_member: bool) -> "SpeakerQuerySet":
-        """Those whose name no text may give away to this reader either."""
-        return self.exclude(name_seen_by__in=visibility.open_to(is_member=is_member))
-
-
-class Speaker(models.Model):
-    """Somebody presenting, as they were that day: role and organisation belong to the appearance, not the person.
-
-    What may be seen of them is their own choice, and nothing until they have made it (docs/decisions/0039).
-    """
-
-    agenda_item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="speakers")
-    user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    name = models.CharField(_("name"), max_length=200)
-    role = models.CharField(_("role"), max_length=300, blank=True)
-    organisation = models.CharField(_("organisation"), max_length=300, blank=True)
-    email = models.EmailField(_("e-mail address"), blank=True)
-    link = models.CharField(_("link"), max_length=500, blank=True, validators=[WEB_ADDRESS])
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
-    biography = models.TextField(_("about the speaker"), blank=True)
-    name_seen_by = models.CharField(_("name seen by"), max_length=10, choices=SeenBy, default=SeenBy.UNSAID, blank=True)
-    slides_seen_by = models.CharField(
-        _("slides seen by"), max_length=10, choices=SeenBy, default=SeenBy.UNSAID, blank=True
-    )
-    recording_seen_by = models.CharField(
-        _("recording seen by"), max_length=10, choices=SeenBy, default=SeenBy.UNSAID, blank=True
-    )
-
-    said_at = models.DateTimeField(_("has said so"), null=True, blank=True, editable=False)
-    asked_at = models.DateTimeField(_("asked"), null=True, blank=True, editable=False)
-    thanked_at = models.DateTimeField(_("thanked"), null=True, blank=True, editable=False)
-    # What personal links are made for: with another key, those that are out lead nowhere.
-    link_key = models.CharField(max_length=32, default=new_link_key, editable=False)
-
-    objects = SpeakerQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("speaker")
-        verbose_name_plural = _("speakers")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(name_seen_by__in=SeenBy.values)
-                & Q(slides_seen_by__in=SeenBy.values)
-                & Q(recording_seen_by__in=SeenBy.values),
-                name="speaker_seen_by",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def address(self) -> str:
-        """Where we write to them; empty where nobody knows."""
-        return self.email or (self.user.email if self.user else "")
-
-
-class MaterialQuerySet(models.QuerySet["Material"]):
-    def visible_to(self, *, is_member: bool) -> "MaterialQuerySet":
-        """What this reader may see: as far as the organisers show it, and as every speaker in it has chosen (B45).
-
-        `events.rules.visibility.narrowest` says the same of one material.
-        """
-        seen = visibility.open_to(is_member=is_member)
-        refused = _refused(Material.Kind.RECORDING, "recording_seen_by", seen)
-        return self.filter(visibility__in=seen).exclude(
-            refused | _refused(Material.Kind.SLIDES, "slides_seen_by", seen)
-        )
-
-    def told_apart(self) -> "MaterialQuerySet":
-        """Each with `is_for_members`: whether strangers may not see it."""
-        public = Material.objects.visible_to(is_member=False).filter(pk=OuterRef("pk"))
-        return self.annotate(is_for_members=~Exists(public))
-
-
-def _refused(kind: str, choice: str, seen: tuple[str, ...]) -> Q:
-    """Materials of a kind to which a speaker has not said yes: whoever brought it, or one of its talk.
-
-    Where it is of no talk, that is any of the meeting.
-    """
-    unwilling = Speaker.objects.exclude(**{f"{choice}__in": seen})
-    of_talk = Exists(unwilling.filter(agenda_item=OuterRef("agenda_item")))
-    of_meeting = Exists(unwilling.filter(agenda_item__meeting=OuterRef("meeting")))
-    of_bringer = Exists(unwilling.filter(pk=OuterRef("speaker")))
-    return Q(kind=kind) & (Q(of_talk) | Q(of_bringer) | Q(agenda_item=None) & Q(of_meeting))
-
-
-class Material(models.Model):
-    """A recording, slides or a link that belongs to a meeting.
-
-    Who sees it is the narrowest of what the organisers set (`visibility`: nobody, at first) and what each speaker in it
-    has chosen.
-    """
-
-    class Kind(models.TextChoices):
-        RECORDING = "recording", _("recording")
-        SLIDES = "slides", _("slides")
-        NOTES = "notes", _("notes")
-        LINK = "link", _("link")
-
-    class Visibility(models.TextChoices):
-        PUBLIC = "public", _("everyone")
-        MEMBERS = "members", _("members")
-        NOBODY = "nobody", _("nobody")
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="materials")
-    agenda_item = models.ForeignKey(
-        AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="materials", verbose_name=_("talk")
-    )
-    speaker = models.ForeignKey(
-        Speaker, on_delete=models.SET_NULL, null=True, blank=True, related_name="brought", editable=False
-    )
-    upload = models.OneToOneField(
-        "events.Upload", on_delete=models.CASCADE, null=True, blank=True, related_name="+", editable=False
-    )
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    title = models.CharField(_("title"), max_length=300)
-    url = models.CharField(_("address"), max_length=1000, validators=[WEB_ADDRESS])
-    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
-    visibility = models.CharField(
-        _("seen by"),
-        max_length=10,
-        choices=Visibility,
-        default=Visibility.NOBODY,
-        help_text=_("At most. Recordings and slides are never seen by more people than each speaker has chosen."),
-    )
-
-    objects = MaterialQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("material")
-        verbose_name_plural = _("materials")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "url"], name="one_material_an_address"),
-            models.CheckConstraint(
-                condition=Q(visibility__in=["public", "members", "nobody"]), name="material_visibility"
-            ),
         ]
 
     def __str__(self) -> str:

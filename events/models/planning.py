@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from events.models.meetings import Meeting, Series
+from events.models.meetings import Meeting
+from events.models.series import Series
 
 
 class PlannedDate(models.Model):

@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from events.models.meetings import Meeting, Series
+from events.models.meetings import Meeting
 from events.models.registrations import Registration
+from events.models.series import Series
 from events.rules.reminding import USUAL, Step, read_steps
 from members.models import Network
 

@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from events.models.meetings import Series
 from events.models.registrations import Registration
+from events.models.series import Series
 from members.models import Membership, Sector, User
 
 

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from events.models.meetings import AgendaItem, Meeting, SeenBy
+from events.models.meetings import AgendaItem, Meeting
+from events.models.speakers import SeenBy
 from members.models import User
 
 

@@ -6,7 +6,7 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from events.models.meetings import Speaker
+from events.models.speakers import Speaker
 
 
 def kept_files() -> Storage:

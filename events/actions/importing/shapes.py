@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from events.formats.jekyll import DocumentKind, EventFile, Oddity, Presenter, Talk
 from events.formats.jekyll.material import is_open_document, leads_to_call
 from events.models import AgendaItem, Material, Meeting, Series
-from events.models.meetings import WEB_ADDRESS
+from events.models.speakers import WEB_ADDRESS
 from events.rules.recurrence import moments
 
 ASSUMED_MINUTES = 60
