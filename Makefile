@@ -5,7 +5,7 @@ PYTHON ?= python3
 IN_VENV = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test leaks properties bench-mail mutants check format coverage install install-dev clean fresh
+.PHONY: help run test leaks findings properties bench-mail mutants check format coverage install install-dev clean fresh
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +18,9 @@ test: install-dev ## every test, on SQLite and PostgreSQL and in Chromium (ARGS=
 
 leaks: install-dev ## how well the leak check tells leaks from clean text, by kind (ARGS="another-set.jsonl")
 	@$(IN_VENV) -m bench.leak_report $(ARGS)
+
+findings: install-dev ## write down what the leak check finds in each labelled text; then look through `git diff`
+	@$(IN_VENV) -m bench.leak_findings
 
 properties: install-dev ## two drafts that differ in secrets, 100,000 times (EXAMPLES=...): the long run of R6
 	@EXAMPLES=$${EXAMPLES:-100000} .venv/bin/pytest -q tests/notes/test_redaction.py -k r6

@@ -1,10 +1,11 @@
-"""R8: the report by kind that `make leaks` prints."""
+"""R8: the report by kind that `make leaks` prints, and the findings that `make findings` writes down."""
 
 import json
 from pathlib import Path
 
 import pytest
 
+from bench.leak_findings import changes, main as write_down, written
 from bench.leak_report import Case, main, read_cases, report
 
 ZOFIA = {"key": "z", "name": "Zofia Wrona", "organisation": "Alder Trust", "role": "Trustee"}
@@ -81,3 +82,41 @@ def test_a_set_without_leaks_or_clean_texts_has_shares_of_nothing() -> None:
         "clean blocked: 0 of 0, 0.0 % (target at most 3 %): met",
         "clean asked about: 0 of 0, 0.0 % (target at most 12 %): met",
     ]
+
+
+def test_findings_are_written_down_row_by_row(labelled: Path) -> None:
+    assert written(cases_of(labelled)).splitlines() == [
+        "a-1",
+        '  7-12 "Wrona" z surname block: a participant. The surname of somebody at the meeting.',
+        "a-2",
+        "a-3",
+        '  0-14 "As a trustee I" z self_reference ask: one participant. The speaker says who they are.',
+        "a-4",
+        "a-5",
+        '  10-15 "Wrona" z surname block: a participant. The surname of somebody at the meeting.',
+        "a-6",
+    ]
+
+
+def test_each_row_in_which_something_else_is_found_is_named() -> None:
+    settled, now = "a-1\n  0-3 one\na-2\na-3\n  0-2 two\n", "a-1\n  0-3 one\n  5-9 more\na-3\n  0-2 two\na-4\n"
+    assert changes(settled, now) == [
+        "In a-1 something else is found:\n+ 5-9 more",
+        "a-2 is gone.",
+        "a-4 is new.",
+    ]
+    assert changes(settled, settled) == []
+
+
+def test_after_five_rows_the_rest_is_counted() -> None:
+    assert changes("", "".join(f"a-{number}\n" for number in range(7)))[4:] == ["a-4 is new.", "... and 2 rows more."]
+
+
+def test_findings_are_compared_with_those_of_the_last_time(
+    labelled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settled = tmp_path / "findings.txt"
+    settled.write_text("a-1\n")
+    assert write_down((labelled,), settled) == 0
+    assert capsys.readouterr().out.startswith("In a-1 something else is found:\n+ 7-12")
+    assert settled.read_text() == written(cases_of(labelled))
