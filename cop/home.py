@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cop.starting.setting_up import is_open
 from events.access import registration_of, standing
 from events.models import Meeting, Survey
 from events.rules.timetable import Tense
@@ -15,10 +16,12 @@ from members.models import Network
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """The networks of this installation; with one public network, its home."""
+    """The networks of this installation; with one public network, its home; with nothing yet, where to begin."""
     networks = list(Network.objects.public())
     if len(networks) == 1:
         return redirect(networks[0])
+    if not networks and is_open():
+        return redirect("starting:key")
     return render(request, "home.html", {"networks": networks})
 
 

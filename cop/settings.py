@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "cop.apps.CopConfig",
     "cop.search.apps.SearchConfig",
     "cop.ending.apps.EndingConfig",
+    "cop.starting.apps.StartingConfig",
     "notes.apps.NotesConfig",
     "events.apps.EventsConfig",
     "members.apps.MembersConfig",

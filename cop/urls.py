@@ -9,6 +9,7 @@ from cop.search import views as searching
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("accounts/", include("members.account_urls")),
+    path("", include("cop.starting.urls")),
     path("", include("members.urls")),
     path("", include("events.urls")),
     path("", include("notes.urls")),

@@ -34,6 +34,7 @@ class TestFront:
         assert "Hidden" not in said
 
     def test_with_none_it_says_who_makes_the_first(self, client: Client, db: None) -> None:
+        User.objects.create_superuser("root@site.example")
         assert "There is no network here yet." in words(client, "/")
 
     def test_is_405_for_post(self, client: Client, db: None) -> None:

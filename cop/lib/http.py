@@ -22,6 +22,7 @@ RESERVED = frozenset(
         "privacy",
         "readyz",
         "robots",
+        "set-up",
         "static",
         "media",
     }
