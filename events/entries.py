@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from email.utils import parseaddr
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -71,10 +72,20 @@ def _own(registration: Registration, hidden: Iterable[Hidden], *, join: str, att
     meeting = registration.meeting
     link = join if meeting.place != Meeting.Place.ROOM else ""
     lines = [_summary(meeting, hidden), _("Join: %s") % link if link else "", _about(meeting)]
+    sequence = meeting.calendar_sequence + registration.calendar_sequence
+    return entry_of_one(
+        meeting, key=registration.calendar_key, sequence=sequence, lines=lines, link=link, attendee=attendee
+    )
+
+
+def entry_of_one(
+    meeting: Meeting, *, key: UUID, sequence: int, lines: Iterable[str], link: str, attendee: str = ""
+) -> Entry:
+    """One person's entry of a meeting, by its own key; `link` is their way into the call, "" where there is none."""
     return _entry(
         meeting,
-        uid=f"{registration.calendar_key}@{_host()}",
-        sequence=meeting.calendar_sequence + registration.calendar_sequence,
+        uid=f"{key}@{_host()}",
+        sequence=sequence,
         description="\n".join(filter(None, lines)),
         location="; ".join(filter(None, [_room(meeting), link])),
         url=link or meeting_link(meeting),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from events.actions.access_needs import FORGOTTEN_AFTER, forget_access_needs
 from events.actions.answering import forget_answers
 from events.actions.forgetting import forget_due
+from events.actions.green_rooms import KEEP_ENTRIES, forget_entries
 from events.actions.introducing import forget_introductions
 from events.actions.offering import forget_offers
 from events.actions.reminding import KEEP_REMINDED, forget_reminded
@@ -20,6 +21,7 @@ from events.models import (
     Registration,
     Reminded,
     Speaker,
+    SpeakerEntry,
     StandingPlace,
     Suggestion,
     Support,
@@ -102,6 +104,14 @@ keep(
         ),
         until=lambda network: _("As long as the meeting is in the archive; your address until you erase yourself"),
         holds=(Speaker, Upload),
+    ),
+    Kept(
+        name="speakers' entries",
+        what=gettext_lazy("That you speak at a meeting, and what the entry in your calendar says"),
+        why=gettext_lazy("To change that entry, or take it out."),
+        until=lambda network: _("%s after the meeting, or until you erase yourself") % days(KEEP_ENTRIES.days),
+        holds=(SpeakerEntry,),
+        job=forget_entries,
     ),
     Kept(
         name="questions",

@@ -5,7 +5,17 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from events.models import AgendaItem, Introduction, Meeting, Registration, Speaker, Suggestion, TalkOffer
+from events.models import (
+    AgendaItem,
+    GreenRoom,
+    Introduction,
+    Meeting,
+    Registration,
+    Speaker,
+    SpeakerEntry,
+    Suggestion,
+    TalkOffer,
+)
 from events.rules.introductions import Answer
 from members.models import Circular, Mailing, User
 from members.samples import Made, sample
@@ -115,6 +125,21 @@ def _topic(made: Made) -> None:
 def _speaker(made: Made) -> int:
     talk = AgendaItem.objects.create(meeting=sample_meeting(made), title=_("A sample talk"))
     return Speaker.objects.create(agenda_item=talk, user=made.reader, name=made.reader.name).pk
+
+
+@sample(
+    {
+        "events/speaker_entry": gettext_lazy("To a speaker: the entry for the calendar, and the way in"),
+        "events/speaker_entry_gone": gettext_lazy("To a speaker: the entry goes out of the calendar"),
+    }
+)
+def _speaker_entry(made: Made) -> int:
+    meeting, reader = sample_meeting(made), made.reader
+    GreenRoom.objects.create(meeting=meeting, minutes=15)
+    if made.mailing.letter == "events/speaker_entry":
+        talk = AgendaItem.objects.create(meeting=meeting, title=_("A sample talk"))
+        Speaker.objects.create(agenda_item=talk, user=reader, name=reader.name, said_at=timezone.now())
+    return SpeakerEntry.objects.create(meeting=meeting, email=reader.email).pk
 
 
 @sample({"events/talk_offered": gettext_lazy("To organisers: a member offers a short talk")})

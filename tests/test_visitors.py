@@ -16,8 +16,9 @@ from events.actions.own_calendars import make_own_calendar
 from events.actions.suggesting import suggest_topic
 from events.actions.uploading import keep_file
 from events.entries import cannot_come_token
+from events.green_rooms import green_room_link
 from events.media import FOR_ITS_OWNERS, address_for
-from events.models import AttendanceReport, Meeting, Registration, Speaker, Survey, TalkCall, Topic
+from events.models import AttendanceReport, Meeting, Registration, Speaker, SpeakerEntry, Survey, TalkCall, Topic
 from events.talks import talk_purpose
 from members.actions.signing_in import one_time_link
 from members.letters import confirm_purpose, new_address_purpose, old_address_purpose
@@ -102,8 +103,10 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network, files
     certificate = Certificate.objects.create(network_name="Old", home_name="New", erased_on=NOW.date(), counts={})
     parcel = Parcel.objects.create(network=network, kind="archive", state="ready")
     speaker = Speaker.objects.get()
+    entry = SpeakerEntry.objects.create(meeting=meeting, email="tove@fjord.example")
     upload = keep_file(speaker, "photo", b"A photo")
-    Speaker.objects.filter(pk=speaker.pk).update(name_seen_by="nobody")
+    Speaker.objects.filter(pk=speaker.pk).update(name_seen_by="nobody", said_at=NOW, email=entry.email)
+    speaker.refresh_from_db()
     known = {
         "network": network.slug,
         "key": upload.key,
@@ -142,6 +145,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network, files
         "events:cannot_come_by_link": cannot_come_token(meeting.pk, mira.pk),
         "events:join_by_link": personal_token("join", registration.pk),
         "events:file_by_link": address_for(upload, FOR_ITS_OWNERS).split("/")[-2],
+        "events:green_room": green_room_link(entry).split("/")[-3],
         "events:talk": personal_token(talk_purpose(speaker), speaker.pk),
         "members:confirm": personal_token(confirm_purpose(sign_up), sign_up.pk),
         "members:confirm_address": personal_token(new_address_purpose(change), change.pk),

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _, ngettext
 
+from events.actions.green_rooms import bring_entries_up_to_date, overdue_entries
 from events.actions.registering import locked, tell
 from events.models import Meeting, Notice, Registration
 from events.rendering import standing_of
@@ -33,17 +34,20 @@ def people_to_tell(meeting: Meeting) -> list[Registration]:
 
 @transaction.atomic
 def tell_registered(meeting: Meeting, *, seen: int | None = None, by: User | None = None) -> int:
-    """Write to all who registered or wait: that the meeting is off, or how it stands and what has changed. How many.
+    """Write to all who registered or wait: that the meeting is off, or how it stands and what has changed; and to
+    speakers whose entry says something else (B47). How many.
 
     The letter's calendar entry updates the one they have, or takes it out (B32). Where somebody `seen` another number
     before they pressed, nobody is written to: `CannotTell`.
     """
     meeting = locked(meeting)
     people = people_to_tell(meeting)
-    if seen is not None and seen != len(people):
-        now = ngettext("%d person has registered by now.", "%d people have registered by now.", len(people))
-        raise CannotTell(f"{now % len(people)} {_('Please look again, and press once more.')}")
+    count = len(people) + overdue_entries(meeting).count
+    if seen is not None and seen != count:
+        now = ngettext("%d person would get it by now.", "%d people would get it by now.", count)
+        raise CannotTell(f"{now % count} {_('Please look again, and press once more.')}")
+    bring_entries_up_to_date(meeting, by=by)
     if people:
         letter = "events/meeting_cancelled" if meeting.state == Meeting.State.CANCELLED else "events/meeting_changed"
         Notice.objects.create(meeting=meeting, said=standing_of(meeting), mailing=tell(letter, meeting, people, by))
-    return len(people)
+    return count

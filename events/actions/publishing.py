@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from events.actions.green_rooms import bring_entries_up_to_date
 from events.actions.notifying import remember_told
 from events.actions.registering import locked
 from events.actions.scheduling import IN_CALENDARS
@@ -25,8 +26,8 @@ class CannotCancel(Exception):
 
 @transaction.atomic
 def publish_meeting(meeting: Meeting) -> Meeting:
-    """Show a draft to the world, and give those who come to every meeting their place and the letter about it (B30).
-    Nobody else is written to. Raises `CannotPublish`."""
+    """Show a draft to the world, and give those who come to every meeting their place and the letter about it (B30),
+    and speakers who have said what they want their entry (B47). Nobody else is written to. Raises `CannotPublish`."""
     if meeting.series:
         hold(meeting.series)
     meeting = locked(meeting)
@@ -36,6 +37,7 @@ def publish_meeting(meeting: Meeting) -> Meeting:
     meeting.save(update_fields=["state"])
     remember_told(meeting)
     seat_those_who_always_come(meeting)
+    bring_entries_up_to_date(meeting)
     return meeting
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
-from events.models import AgendaItem, Meeting, PlannedDate, Series
+from events.models import AgendaItem, GreenRoom, Meeting, PlannedDate, Series
 from events.rules.planning import Against, Proposed, propose
 from events.rules.recurrence import first_date, is_counted, moments, next_dates
 from members.models import Network
@@ -128,6 +128,8 @@ def schedule_meeting(series: Series, *, on: date, theme: str = "", summary: str 
         **{field: getattr(last, field) for field in KEPT if last},
     )
     lay_out_agenda(meeting, like=last)
+    if last and (before := GreenRoom.objects.filter(meeting=last).first()):
+        GreenRoom.objects.create(meeting=meeting, minutes=before.minutes)
     if stands_for:
         PlannedDate.objects.update_or_create(series=series, on=stands_for, defaults={"meeting": meeting})
     return meeting

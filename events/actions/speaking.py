@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from events.actions.green_rooms import bring_entries_up_to_date
 from events.actions.unnaming import hold_meetings_of, write_without
 from events.actions.uploading import keep_file, remove_file, remove_files_of
-from events.models import AgendaItem, Material, Meeting, Speaker
+from events.models import AgendaItem, Material, Meeting, Speaker, SpeakerEntry
 from events.models.speakers import new_link_key
 from events.rules.visibility import EVERYBODY, MEMBERS, NOBODY
 from events.talks import asked_lately, missing_of
@@ -79,6 +80,7 @@ def save_talk(speaker: Speaker, said: Said, *, at: datetime, files: Mapping[str,
             keep_file(held, kind, cleaned)
         else:
             remove_file(held, kind)
+    bring_entries_up_to_date(held.agenda_item.meeting, only=held.address.lower())
     return held
 
 
@@ -156,6 +158,8 @@ def send_another_link(speaker: Speaker) -> bool:
 def take_links_back(speaker: Speaker) -> None:
     """Let every link to this speaker's page that is out lead nowhere."""
     Speaker.objects.filter(pk=speaker.pk).update(link_key=new_link_key())
+    theirs = SpeakerEntry.objects.filter(meeting__agenda=speaker.agenda_item_id, email__iexact=speaker.address)
+    theirs.update(link_key=new_link_key())
 
 
 def forget_speaker(email: str, user: User | None) -> None:
@@ -173,6 +177,7 @@ def forget_speaker(email: str, user: User | None) -> None:
             speaker.name, speaker.role, speaker.organisation = _("A speaker"), "", ""
         speaker.save()
         remove_files_of([speaker])
+    SpeakerEntry.objects.filter(email__iexact=email).delete()
 
 
 def hide_what_they_refused(speaker: Speaker) -> None:

@@ -17,6 +17,7 @@ from events.models import (
     Registration,
     Reminded,
     Speaker,
+    SpeakerEntry,
     StandingPlace,
     Suggestion,
     TalkOffer,
@@ -39,6 +40,8 @@ def tell(user: User) -> Iterator[Part]:
     yield part_of(StandingPlace, always.select_related("series"), without=["guest_email"])
     talks = Speaker.objects.filter(Q(user=user) | Q(email__iexact=user.email)).select_related("agenda_item")
     yield part_of(Speaker, talks, without=["position", "link_key"])
+    entries = SpeakerEntry.objects.filter(email__iexact=user.email).select_related("meeting")
+    yield part_of(SpeakerEntry, entries, without=["key", "sequence", "said", "link_key"])
     reports = AttendanceReport.objects.filter(created_by=user).select_related("meeting")
     yield part_of(AttendanceReport, reports, without=["sealed", "counts"])
     yield part_of(Upload, Upload.objects.filter(speaker__in=talks), without=["key", "stored_as"])

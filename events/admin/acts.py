@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from events.actions.publishing import cancel_meeting, publish_meeting
 from events.actions.registering import fill_free_places
+from events.green_rooms import have_said
 from events.models import Meeting, Speaker, StandingPlace
 from events.rules.seating import may_move_up
 from members.models import User
@@ -39,7 +40,7 @@ def registered_count(meeting: Meeting) -> int:
 
 def publishing(meeting: Meeting) -> list[str]:
     """What publishing does, and what is still missing."""
-    lines = [_("Everybody can see it, and register."), those_who_come_always(meeting)]
+    lines = [_("Everybody can see it, and register."), *those_written_to(meeting)]
     if not meeting.theme:
         lines.append(_("It has no theme yet."))
     if meeting.place != Meeting.Place.ROOM and not meeting.video_link:
@@ -57,21 +58,24 @@ def publishing(meeting: Meeting) -> list[str]:
     return lines
 
 
-def those_who_come_always(meeting: Meeting) -> str:
-    """Who is written to by publishing: whoever asked for a place at every meeting, and nobody else."""
-    people = StandingPlace.objects.filter(series=meeting.series_id).able().count()
-    return (
-        ngettext(
+def those_written_to(meeting: Meeting) -> list[str]:
+    """Whoever asked for a place at every meeting, speakers who have said what they want, and nobody else."""
+    lines = []
+    if people := StandingPlace.objects.filter(series=meeting.series_id).able().count():
+        always = ngettext(
             "%d person comes to every meeting of the series: they are registered, and get the letter with the entry "
-            "for their calendar. Nobody else is written to.",
+            "for their calendar.",
             "%d people come to every meeting of the series: they are registered, and get the letter with the entry "
-            "for their calendar. Nobody else is written to.",
+            "for their calendar.",
             people,
         )
-        % people
-        if people
-        else _("Nobody is written to.")
-    )
+        lines.append(always % people)
+    if speakers := len(have_said(meeting)):
+        said = ngettext(
+            "%d speaker gets the entry for their calendar.", "%d speakers get the entry for their calendars.", speakers
+        )
+        lines.append(said % speakers)
+    return [*lines, _("Nobody else is written to.") if lines else _("Nobody is written to.")]
 
 
 def publish(meeting: Meeting, by: User) -> str:

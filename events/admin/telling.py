@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from cop.lib.http import number_in
 from cop.lib.mail import Letter
 from events.access import organised_meeting_or_404
+from events.actions.green_rooms import overdue_entries
 from events.actions.notifying import CannotTell, changes_since_told, people_to_tell, tell_registered
 from events.models import Meeting
 from events.rules.differences import IN_ENTRIES, Difference, Part
@@ -36,7 +37,7 @@ PARTS: dict[Part, Promise] = {
 def may_be_told(meeting: Meeting) -> bool:
     """Whether there is anybody, and anything, to tell of a meeting."""
     is_ahead = meeting.state != Meeting.State.DRAFT and not meeting.is_over(timezone.now())
-    return is_ahead and meeting.registrations.standing().exists()
+    return is_ahead and (meeting.registrations.standing().exists() or overdue_entries(meeting).count > 0)
 
 
 def untold(meeting: Meeting) -> list[Promise]:
@@ -68,6 +69,7 @@ def tell(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 def _shown(meeting: Meeting) -> dict[str, object]:
     changes, people = changes_since_told(meeting), people_to_tell(meeting)
+    speakers = overdue_entries(meeting).count
     return {
         "title": _("Tell those who registered"),
         "meeting": meeting,
@@ -75,6 +77,8 @@ def _shown(meeting: Meeting) -> dict[str, object]:
         "is_known": changes is not None,
         "moves_entries": _moves_entries(changes),
         "people": len(people),
+        "speakers": speakers,
+        "everybody": len(people) + speakers,
         "waiting": sum(one.state == one.State.WAITING for one in people),
         "letter": _preview(meeting),
     }

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 from events.actions.speaking import Said, linked_slides
 from events.actions.uploading import clean
 from events.formats.files.refusing import Refused, Why
-from events.models import AgendaItem, SeenBy, Speaker, Upload
+from events.models import AgendaItem, GreenRoom, SeenBy, Speaker, Upload
+from events.models.green_rooms import LONGEST_BEFORE
 from events.models.speakers import WEB_ADDRESS
 
 LARGEST_BYTES = {Upload.Kind.PHOTO: 15_000_000, Upload.Kind.SLIDES: 30_000_000}
@@ -184,6 +185,25 @@ class TalkForm(forms.Form):
         words = _("Somebody changed the talk while you had this page open. It reads now: “%(title)s”. %(abstract)s")
         self.add_error("title", words % {"title": talk.title, "abstract": talk.description})
         self.data = {**{name: self.data[name] for name in self.data}, "before": as_opened(talk)}
+
+
+class GreenRoomForm(forms.ModelForm[GreenRoom]):
+    """What the organisers say about the time before a meeting."""
+
+    class Meta:
+        model = GreenRoom
+        fields = ("minutes", "host_link")
+        widgets = {
+            "minutes": forms.NumberInput(attrs={"min": 0, "max": LONGEST_BEFORE, "step": 5}),
+            "host_link": forms.URLInput(),
+        }
+        help_texts = {
+            "minutes": gettext_lazy("0: they come when everybody does. The next meeting of the series takes it over."),
+            "host_link": gettext_lazy(
+                "No other page and no letter shows it: speakers have an address of their own that leads there. "
+                "Empty: it leads to the video link."
+            ),
+        }
 
 
 def as_opened(talk: AgendaItem) -> str:

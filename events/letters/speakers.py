@@ -1,15 +1,21 @@
 """Letters to somebody who speaks: each with the link to their own page, and written only while it is true."""
 
+from dataclasses import replace
+
 from cop.lib.mail import Letter, render_letter
 from events.entries import meeting_link
+from events.formats import ical
+from events.green_rooms import entry_for_speaker, expected_at, green_room_link, lets_in_from, speaking
 from events.letters.about import about
-from events.models import Meeting, Registration, Speaker, Survey
+from events.models import Meeting, Registration, Speaker, SpeakerEntry, Survey
 from events.rules.surveys import FEWEST, HIGHEST, Box, may_be_seen, mean, read
 from events.talks import LINK_LIVES_FOR, WORDS, missing_of, talk_link
 from members.models import Delivery
 from members.writing import letter
 
 WORTH_IT = "1"  # the first question of feedback on a meeting, as `events.actions.answering` puts it
+# A calendar must not get an older entry after a newer one (docs/decisions/0037).
+SPEAKERS_CALENDAR = "speaker's calendar entry"
 
 
 @letter("events/speaker_invited")
@@ -47,6 +53,44 @@ def thanked(delivery: Delivery) -> Letter:
         "highest": HIGHEST,
     }
     return _letter("events/speaker_thanked", speaker, **words)
+
+
+@letter("events/speaker_entry", line=SPEAKERS_CALENDAR)
+def entry(delivery: Delivery) -> Letter:
+    """When you are expected, your way in, and the entry for your calendar (B47)."""
+    found = _entry_of(delivery)
+    if found.email.lower() not in speaking(found.meeting):
+        raise SpeakerEntry.DoesNotExist
+    written = _about_entry("events/speaker_entry", found)
+    return replace(written, calendar=ical.request(entry_for_speaker(found)), calendar_method="REQUEST")
+
+
+@letter("events/speaker_entry_gone", line=SPEAKERS_CALENDAR)
+def entry_gone(delivery: Delivery) -> Letter:
+    """You are not expected any more; takes the entry out of the calendar."""
+    found = _entry_of(delivery)
+    if found.email.lower() in speaking(found.meeting):
+        raise SpeakerEntry.DoesNotExist
+    written = _about_entry("events/speaker_entry_gone", found)
+    return replace(written, calendar=ical.cancel(entry_for_speaker(found)), calendar_method="CANCEL")
+
+
+def _entry_of(delivery: Delivery) -> SpeakerEntry:
+    known = SpeakerEntry.objects.select_related("meeting__network", "meeting__series")
+    return known.get(pk=delivery.about_id or 0)
+
+
+def _about_entry(name: str, found: SpeakerEntry) -> Letter:
+    meeting = found.meeting
+    words = {
+        "meeting": meeting,
+        "network": meeting.network,
+        "expected_at": expected_at(meeting),
+        "opens_at": lets_in_from(meeting),
+        "url": green_room_link(found),
+        "meeting_link": meeting_link(meeting),
+    }
+    return about(meeting, render_letter(name, words))
 
 
 def _feedback(meeting: Meeting) -> Box | None:

@@ -3,6 +3,7 @@
 from events.models.access_needs import AccessNeed
 from events.models.attendance import AttendanceReport
 from events.models.feeds import OwnCalendar, Told
+from events.models.green_rooms import GreenRoom, SpeakerEntry
 from events.models.introductions import Introduction
 from events.models.materials import Material
 from events.models.meetings import AgendaItem, Meeting, Topic
@@ -26,6 +27,7 @@ __all__ = [
     "Allowance",
     "AttendanceReport",
     "Backing",
+    "GreenRoom",
     "Introduction",
     "Material",
     "Meeting",
@@ -40,6 +42,7 @@ __all__ = [
     "SeenBy",
     "Series",
     "Speaker",
+    "SpeakerEntry",
     "StandingPlace",
     "Suggestion",
     "Support",

@@ -14,7 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from cop.lib.http import number_in
 from events.access import organised_meeting_or_404
+from events.actions.green_rooms import bring_entries_up_to_date, keep_green_room, overdue_entries
 from events.actions.speaking import NotAsked, ask_speaker, take_links_back, thank_speakers
+from events.forms.speakers import GreenRoomForm
+from events.green_rooms import expected_at, green_room_of
 from events.models import Meeting, Speaker
 from events.talks import WORDS, asked_lately, missing_of, speakers_of, waiting_recordings, wanting_of
 from members.models import User
@@ -36,8 +39,10 @@ class Appearance:
 def speakers(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Who speaks, what is missing, and the recordings that wait for a yes."""
     meeting, user = organised_meeting_or_404(request.user, meeting_id)
-    if request.method == "POST":
-        do_what_was_pressed(request, meeting, user)
+    room = green_room_of(meeting)
+    form = GreenRoomForm(request.POST if "green_room" in request.POST else None, instance=room)
+    if request.method == "POST" and ("green_room" not in request.POST or form.is_valid()):
+        do_what_was_pressed(request, meeting, user, form)
         return redirect("admin:events_meeting_speakers", meeting.pk)
     known = list(appearances(meeting, at=timezone.now()))
     page = {
@@ -48,8 +53,11 @@ def speakers(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "may_ask": sum(one.may_be_asked for one in known),
         "may_thank": meeting.is_over(timezone.now()) and sum(one.may_be_thanked for one in known),
         "recordings": waiting_recordings(meeting),
+        "form": form,
+        "expected_at": expected_at(meeting),
+        "entries": overdue_entries(meeting).count,
     }
-    return render(request, "events/speakers.html", page)
+    return render(request, "events/speakers.html", page, status=422 if form.errors else 200)
 
 
 def appearances(meeting: Meeting, *, at: datetime) -> Iterator[Appearance]:
@@ -66,9 +74,16 @@ def appearances(meeting: Meeting, *, at: datetime) -> Iterator[Appearance]:
         )
 
 
-def do_what_was_pressed(request: HttpRequest, meeting: Meeting, user: User) -> None:
+def do_what_was_pressed(request: HttpRequest, meeting: Meeting, user: User, form: GreenRoomForm) -> None:
     """Ask one, ask all, or take one's links back, and say what came of it."""
-    if "ask_all" in request.POST:
+    if "green_room" in request.POST:
+        keep_green_room(meeting, **form.cleaned_data)
+        messages.success(request, _("Saved. Nobody has been written to."))
+    elif "entries" in request.POST:
+        sent = bring_entries_up_to_date(meeting, by=user)
+        words = ngettext("An entry is on its way to %d speaker.", "Entries are on their way to %d speakers.", sent)
+        messages.success(request, words % sent)
+    elif "ask_all" in request.POST:
         asked = sum(ask(one.speaker, user) == "" for one in list(appearances(meeting, at=timezone.now())))
         words = ngettext("A letter is on its way to %d speaker.", "Letters are on their way to %d speakers.", asked)
         messages.success(request, words % asked)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.urls import resolve, reverse
 from django.utils import timezone
@@ -14,7 +15,8 @@ from cop.lib.signing import personal_token
 from events.actions.access_needs import say_access_need
 from events.actions.own_calendars import make_own_calendar
 from events.entries import cannot_come_token
-from events.models import AttendanceReport, Registration, Speaker, Suggestion, Survey
+from events.green_rooms import green_room_link
+from events.models import AttendanceReport, Registration, Speaker, SpeakerEntry, Suggestion, Survey
 from events.talks import talk_purpose
 from members.actions.circulars import recipients_of, set_off
 from members.actions.signing_in import one_time_link
@@ -178,6 +180,9 @@ def by_link(stage: Stage) -> Iterator[Scene]:
     speaker = Speaker.objects.filter(agenda_item__meeting=stage.coming).first()
     assert speaker is not None
     yield scene("talk", "events:talk", talk_purpose(speaker), speaker.pk)
+    Speaker.objects.filter(pk=speaker.pk).update(said_at=timezone.now())
+    entry, _made = SpeakerEntry.objects.get_or_create(meeting=stage.coming, email=speaker.address.lower())
+    yield Scene(name="green room early", who="nobody", path=urlsplit(green_room_link(entry)).path)
     yield scene("questions none", "events:questions_by_link", "registration", live.pk)
     yield scene("live", "events:live_by_link", "registration", live.pk)
     yield scene("points none", "notes:points_by_link", "registration", came.pk)

@@ -113,7 +113,7 @@ def test_nobody_is_told_where_more_have_registered_than_were_seen(told: Meeting,
     register_guest(told, GITA)
     letters_sent()
     page = signed_in(olive).post(page_for(told), {"seen": "1"}, follow=True).content.decode()
-    assert "2 people have registered by now. Please look again, and press once more." in page
+    assert "2 people would get it by now. Please look again, and press once more." in page
     with pytest.raises(CannotTell):
         tell_registered(told, seen=3)
     assert (letters_sent(), Notice.objects.count()) == ([], 1)

@@ -200,7 +200,10 @@ class TestAsking:
         ask_speaker(ana, by=olive, at=NOW)
         seen = {"name_seen_by": "nobody", "slides_seen_by": "nobody", "recording_seen_by": "nobody"}
         say(ana, abstract="Rails.", **seen)
-        assert ["You are down" in str(letter.body) for letter in letters_sent()] == [True]
+        assert [letter.subject.split(":")[0] for letter in letters_sent()] == [
+            "Your talk at “Juries and panels”, Wednesday 14 January 2037",
+            "For your calendar",
+        ]
         with pytest.raises(NotAsked, match="Nothing is missing"):
             ask_speaker(ana, by=olive, at=NOW + timedelta(days=2))
 
@@ -223,7 +226,7 @@ class TestThanks:
     def test_are_said_once_after_the_meeting_and_how_many_came(
         self, meeting: Meeting, ana: Speaker, olive: User
     ) -> None:
-        """B48."""
+        """B48: the thank-you has the number who came."""
         self.come(meeting, 5)
         assert self.thank(meeting, olive) == []
         Meeting.objects.update(starts_at=NOW - timedelta(days=3999), ends_at=NOW - timedelta(days=3998))
