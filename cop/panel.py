@@ -6,7 +6,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,8 +26,11 @@ class Panel(admin.AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Without pages for passwords, which nobody has, and without Django's short cut to a row's page, which tells of
-        any network's rows whether they exist."""
-        return [one for one in super().get_urls() if getattr(one, "name", "") not in LEFT_OUT]
+        any network's rows whether they exist. A meeting has a screen of its own, which gathers from every app."""
+        from cop.runsheet.screen import screen  # noqa: PLC0415 - it asks pages that register with this panel
+
+        of_meeting = path("events/meeting/<int:meeting_id>/", self.admin_view(screen), name="events_meeting_screen")
+        return [of_meeting, *(one for one in super().get_urls() if getattr(one, "name", "") not in LEFT_OUT)]
 
     def index(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> TemplateResponse:
         """The run-sheet of each network whose panel is open to whoever asks, and Django's list of everything below."""

@@ -52,7 +52,7 @@ def of_meeting(meeting: Meeting, at: datetime) -> Iterator[Work]:
         yield Work(
             what=_("The meeting on %s has no video link.") % day,
             press=_("Set the link"),
-            url=f"{reverse('admin:events_meeting_change', args=[meeting.pk])}#id_video_link",
+            url=f"{reverse('admin:events_meeting_screen', args=[meeting.pk])}#link",
             is_late=left <= LINK_LATE,
         )
     if left <= SPEAKERS_AHEAD:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cop.runsheet import meetings, notes, people
-from cop.runsheet.line import Stage, line_of
+from cop.runsheet.checklist import Step
+from cop.runsheet.line import line_of
 from cop.runsheet.work import Work, by_urgency
 from events.models import Meeting
 from members.access import organises
@@ -19,7 +20,7 @@ class Sheet:
 
     network: Network
     next: Meeting | None
-    line: list[Stage]
+    line: list[Step]
     work: list[Work]
     more: list[Work]
     members: int

@@ -23,5 +23,5 @@ def invite(request: HttpRequest, meeting_id: int) -> HttpResponse:
     meeting, _by = organised_meeting_or_404(request.user, meeting_id)
     if not may_be_invited_to(meeting):
         messages.warning(request, _("One cannot register for this meeting, so nobody can be invited."))
-        return redirect("admin:events_meeting_change", meeting.pk)
+        return redirect("admin:events_meeting_screen", meeting.pk)
     return redirect("admin:members_circular_look", begin_invitation(meeting).pk)

@@ -1,4 +1,4 @@
-"""The organiser's screen for a meeting (B73): how it stands, what is in it, and what can be done to it."""
+"""The form of a meeting and the presses with a page of their own; its screen (B73) is `cop.runsheet.screen`."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,9 +23,9 @@ from events.actions.scheduling import free_slug
 from events.admin import reminders
 from events.admin.acts import ACTS
 from events.admin.inlines import AgendaInline, MaterialInline, SpeakerInline, spoken
-from events.admin.inviting import invite, may_be_invited_to
+from events.admin.inviting import invite
 from events.admin.organised import OrganisedAdmin
-from events.admin.telling import may_be_told, tell, untold
+from events.admin.telling import tell
 from events.models import Meeting, Registration, Series
 from events.models.registrations import HAVE_A_PLACE
 from events.views.needs import told
@@ -149,6 +149,12 @@ class MeetingAdmin(OrganisedAdmin):
         drafts = not isinstance(obj, Meeting) or obj.state == Meeting.State.DRAFT
         return drafts and super().has_delete_permission(request, obj)
 
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Saved: on to its screen."""
+        return redirect("admin:events_meeting_screen", obj.pk)
+
+    response_post_save_change = response_post_save_add
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change and note_changes(obj, form.changed_data):
@@ -181,17 +187,12 @@ class MeetingAdmin(OrganisedAdmin):
         return self.get_queryset(request).select_related("network", "series").filter(pk=object_id).first()
 
     def _context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
-        """What stands above the form: how it stands, and the presses on offer."""
+        """What stands above the form."""
         meeting = self._find(request, object_id)
         if meeting is None:
             return {}
-        may = self.has_change_permission(request, meeting)
-        acts = [act for act in ACTS.values() if may and act.offered(meeting)]
         title = _("Meeting %d") % meeting.number if meeting.number else _("Meeting")
-        people = {"places": self.places(meeting), "not_coming": meeting.registrations.not_coming().count()}
-        people |= {"may_invite": may and may_be_invited_to(meeting)}
-        people |= {"may_tell": may and may_be_told(meeting), "untold": untold(meeting) if may else []}
-        return {"title": title, "meeting": meeting, "acts": acts, "may_read_told": may, **people}
+        return {"title": title, "meeting": meeting}
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """With a button for the next meeting of each series."""
@@ -217,11 +218,11 @@ class MeetingAdmin(OrganisedAdmin):
             raise PermissionDenied
         if not act.offered(meeting):
             self.message_user(request, _("There is nothing to do any more."), "WARNING")
-            return redirect("admin:events_meeting_change", meeting.pk)
+            return redirect("admin:events_meeting_screen", meeting.pk)
         if request.method == "POST":
             self.message_user(request, act.do(meeting, request.user))
             self.log_change(request, meeting, [{"changed": {"name": act.name, "fields": list(act.changes)}}])
-            return redirect("admin:events_meeting_change", meeting.pk)
+            return redirect("admin:events_meeting_screen", meeting.pk)
         page = {
             **self.admin_site.each_context(request),
             "title": act.button,

@@ -159,7 +159,7 @@ class SeriesAdmin(OrganisedAdmin):
             meeting = schedule_meeting(series, **form.cleaned_data)
             self.log_addition(request, meeting, [{"added": {}}])
             self.message_user(request, _("There is a draft now. Nobody else sees it before you publish it."))
-            return redirect("admin:events_meeting_change", meeting.pk)
+            return redirect("admin:events_meeting_screen", meeting.pk)
         page = {
             **self.admin_site.each_context(request),
             "title": _("Schedule the next meeting"),

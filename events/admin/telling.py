@@ -51,7 +51,7 @@ def tell(request: HttpRequest, meeting_id: int) -> HttpResponse:
     meeting, by = organised_meeting_or_404(request.user, meeting_id)
     if not may_be_told(meeting):
         messages.warning(request, _("There is nothing to do any more."))
-        return redirect("admin:events_meeting_change", meeting.pk)
+        return redirect("admin:events_meeting_screen", meeting.pk)
     if request.method == "POST":
         try:
             count = tell_registered(meeting, seen=number_in(request.POST.get("seen", "")) or 0, by=by)
@@ -61,7 +61,7 @@ def tell(request: HttpRequest, meeting_id: int) -> HttpResponse:
         said = ngettext("A letter is on its way to %d person.", "A letter is on its way to %d people.", count)
         messages.success(request, said % count)
         remember_change(request, meeting, _("Those who registered were told"))
-        return redirect("admin:events_meeting_change", meeting.pk)
+        return redirect("admin:events_meeting_screen", meeting.pk)
     return TemplateResponse(
         request, "admin/events/meeting/tell.html", {**admin.site.each_context(request), **_shown(meeting)}
     )

@@ -16,6 +16,7 @@ from events.actions.hosting import HostingRefused, answer_question, put_aside, p
 from events.forms.participants import PartForm
 from events.models import AgendaItem, Meeting
 from events.views.questions import groups, question_id
+from members.access import organises
 
 PRESSES: dict[str, Callable[[Meeting, UUID], None]] = {
     "show": show_question,
@@ -43,6 +44,7 @@ def queue(request: HttpRequest, meeting_id: int) -> HttpResponse:
     page = {
         "network": meeting.network,
         "meeting": meeting,
+        "may_change": organises(request.user, meeting.network),
         "form": form,
         "groups": groups(meeting, ""),
         "forgotten_at": forget_at(meeting).astimezone(meeting.zone),

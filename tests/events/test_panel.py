@@ -16,6 +16,7 @@ from tests.conftest import member_of, signed_in
 from tests.events.forms import form_values
 
 CHANGE = "admin:events_meeting_change"
+SCREEN = "admin:events_meeting_screen"
 
 
 def test_second_wednesday_and_next_number_are_filled_in(series: Series, meeting: Meeting, olive: User) -> None:
@@ -30,7 +31,7 @@ def test_scheduling_makes_a_draft_and_leads_to_it(series: Series, meeting: Meeti
     address = reverse("admin:events_series_schedule", args=[series.pk])
     answer = client.post(address, {"on": "2037-07-08", "theme": "Summer", "summary": ""})
     made = Meeting.objects.get(number=5)
-    assert answer.headers["Location"] == reverse(CHANGE, args=[made.pk])
+    assert answer.headers["Location"] == reverse(SCREEN, args=[made.pk])
     assert (made.state, made.starts_at, made.ends_at) == (
         "draft",
         datetime(2037, 7, 8, 13, tzinfo=UTC),
@@ -194,12 +195,12 @@ def test_raised_capacity_is_offered_to_those_who_wait(meeting: Meeting, olive: U
     Meeting.objects.filter(pk=meeting.pk).update(capacity=1)
     register_member(meeting, mira)
     register_member(meeting, noor)
-    client, change = signed_in(olive), reverse(CHANGE, args=[meeting.pk])
+    client, change, screen = signed_in(olive), reverse(CHANGE, args=[meeting.pk]), reverse(SCREEN, args=[meeting.pk])
     fill = reverse("admin:events_meeting_act", args=[meeting.pk, "fill"])
-    assert fill not in client.get(change).content.decode()
+    assert fill not in client.get(screen).content.decode()
     values = form_values(client.get(change).content.decode()) | {"capacity": "2"}
     client.post(change, values)
-    assert fill in client.get(change).content.decode()
+    assert fill in client.get(screen).content.decode()
     client.post(fill)
     assert Registration.objects.get(user=noor).state == "registered"
 

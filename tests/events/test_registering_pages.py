@@ -407,7 +407,7 @@ def test_video_link_is_on_no_page_and_in_no_file(meeting: Meeting, mira: User, o
                     answer = client.get(path)
                     assert answer.status_code == 200, path
                     assert "video.example" not in answer.content.decode() + str(answer.headers), path
-    panel = signed_in(olive).get(reverse("admin:events_meeting_change", args=[meeting.pk])).content.decode()
+    panel = signed_in(olive).get(reverse("admin:events_meeting_screen", args=[meeting.pk])).content.decode()
     assert meeting.video_link in panel
 
 

@@ -301,7 +301,7 @@ def test_survey_without_a_question_does_not_open(network: Network, olive: User) 
 
 def test_feedback_stands_by_its_meeting_and_cannot_be_given_anew(meeting: Meeting, olive: User, otto: User) -> None:
     client, of_meeting = signed_in(olive), reverse("admin:events_survey_of_meeting", args=[meeting.pk])
-    assert of_meeting in client.get(reverse("admin:events_meeting_change", args=[meeting.pk])).text
+    assert of_meeting in client.get(reverse("admin:events_meeting_screen", args=[meeting.pk])).text
     assert "Nobody has answered yet." in client.get(of_meeting).text
     assert signed_in(otto).get(of_meeting).status_code == 404
     give_feedback(meeting, SHEET, person="user 1", at=AFTER)

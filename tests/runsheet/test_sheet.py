@@ -97,7 +97,7 @@ class TestMeetings:
 
     def test_a_link_is_missing_but_not_in_a_room(self, calm: Network, meeting: Meeting, olive: User) -> None:
         Meeting.objects.update(video_link="")
-        page = f"{reverse('admin:events_meeting_change', args=[meeting.pk])}#id_video_link"
+        page = f"{reverse('admin:events_meeting_screen', args=[meeting.pk])}#link"
         words = "The meeting on 14 January has no video link."
         assert said(calm, olive, LONG_BEFORE) == {}
         assert said(calm, olive, WEEK_BEFORE) == {words: (page, False)}
