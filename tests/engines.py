@@ -15,7 +15,12 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("patient")
 
 ASKS_FOR_DATABASE = {"db", "transactional_db", "live_server"}
-
+# What takes longest, beside the walks in a browser: begun early, so that at the end no worker waits for another.
+LONG = (
+    "test_visitors.py", "notes/test_same_bytes.py", "members/test_import_crashing.py", "members/test_crashing.py",
+    "notes/test_desk_together.py", "notes/test_contributors.py", "members/test_ticking.py", "tests/test_demo.py",
+    "notes/test_leaks.py", "notes/test_states.py", "search/test_search.py",
+)  # fmt: skip
 
 IS_SQLITE = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 
@@ -55,6 +60,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         seeing = [item for item in items if sees_the_engine(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in seeing])
         items[:] = seeing
+    if (worker := getattr(config, "workerinput", None)) is not None:
+        items[:] = long_ones_first(items, shares=worker["workercount"])
+
+
+def long_ones_first(items: list[pytest.Item], *, shares: int) -> list[pytest.Item]:
+    """At the head of the first share the walks, so that one process sets their stage; of the second, other long ones.
+
+    Workers begin with equal shares in this order, and whoever is done takes from the end of another's.
+    """
+    walks = [item for item in items if "tests/browser/" in item.nodeid]
+    long = [item for item in items if item.nodeid.split("::")[0].endswith(LONG)]
+    early = {*walks, *long}
+    rest = [item for item in items if item not in early]
+    before = max(0, len(items) // shares - len(walks))
+    return [*walks, *rest[:before], *long, *rest[before:]]
 
 
 def sees_the_engine(item: pytest.Item) -> bool:

@@ -114,6 +114,7 @@ def test_demo_leaves_an_installation_with_a_network_alone(network: Network) -> N
     assert list(Network.objects.all()) == [network]
 
 
+@pytest.mark.one_engine  # that a demo loads is tested on both
 @pytest.mark.django_db
 def test_demo_again_is_loaded_beside_other_networks_and_once(network: Network, mira: User) -> None:
     load_demo("--again")

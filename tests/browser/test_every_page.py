@@ -15,7 +15,8 @@ from pytest_django.live_server_helper import LiveServer
 from members.models import User
 from tests.browser.conftest import PATIENCE_MS, PICTURES
 from tests.browser.scenes import PARTS, Scene, scenes_of
-from tests.browser.stage import Stage, set_the_stage
+from tests.browser.stage import Stage
+from tests.browser.staged import the_stage
 from tests.browser.test_members_pages import WCAG
 from tests.conftest import signed_in
 from tests.test_visitors import TABLE, rows_of
@@ -23,6 +24,8 @@ from tests.test_visitors import TABLE, rows_of
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+# Only what is wrong, and none of the paths to it that nobody reads; no page has a frame or a film.
+BRIEFLY = {"resultTypes": ["violations"], "selectors": False, "iframes": False, "preload": False}
 WIDE, PHONES = {"width": 1280, "height": 900}, (390, 320)
 # Django writes an empty head for the column of links in its tables of related rows (contrib/admin, tabular.html).
 KNOWN = {"empty-table-header"}
@@ -49,16 +52,24 @@ class Looker:
 
     def __init__(self, chromium: Browser, site: str, people: dict[str, User]) -> None:
         self.site, self.wrong, self.said = site, list[str](), list[str]()
-        self.pages = {"nobody": self.page_of(chromium)}
-        for who, user in people.items():
-            self.pages[who] = page = self.page_of(chromium)
-            session = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
-            page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+        self.chromium, self.people, self.pages = chromium, people, dict[str, Page]()
         self.folder = Path(PICTURES) / connection.vendor / "every_page"
         self.folder.mkdir(parents=True, exist_ok=True)
 
-    def page_of(self, chromium: Browser) -> Page:
-        page = chromium.new_context(viewport=WIDE, locale="en-GB", reduced_motion="reduce").new_page()  # type: ignore[arg-type]  # as it is
+    def page_of(self, who: str) -> Page:
+        """Their own browser, from the first scene that is theirs."""
+        if who not in self.pages:
+            self.pages[who] = self.opened(self.people.get(who))
+        return self.pages[who]
+
+    def opened(self, user: User | None) -> Page:
+        context = self.chromium.new_context(viewport=WIDE, locale="en-GB", reduced_motion="reduce")  # type: ignore[arg-type]  # as it is
+        # Half a megabyte: handed to the browser once, not with each page.
+        context.add_init_script(AXE_SCRIPT)
+        if user is not None:
+            session = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.site}])
+        page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
         page.on("console", lambda said: self.said.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self.said.append(str(error)))
@@ -66,7 +77,7 @@ class Looker:
         return page
 
     def looks_at(self, scene: Scene) -> None:
-        page, statuses = self.pages[scene.who], list[int]()
+        page, statuses = self.page_of(scene.who), list[int]()
 
         def note(answer: Response) -> None:
             if answer.request.is_navigation_request():
@@ -94,7 +105,6 @@ class Looker:
             yield f"{page.locator('h1').count()} headings of the page"
         if page.locator("script:not([type='application/ld+json'])").count() and not is_scripted(scene):
             yield "needs a script"
-        page.evaluate(AXE_SCRIPT)
         yield from violations(page, WCAG)
         self.keeps(page, f"{scene.name} wide")
         yield from too_wide(page)
@@ -120,7 +130,7 @@ def is_scripted(scene: Scene) -> bool:
 
 
 def violations(page: Page, options: object) -> list[str]:
-    found = page.evaluate(f"axe.run({json.dumps({**options, 'resultTypes': ['violations']})})")["violations"]  # type: ignore[dict-item]  # as it is
+    found = page.evaluate(f"axe.run({json.dumps({**options, **BRIEFLY})}).then((all) => all.violations)")  # type: ignore[dict-item]  # as it is
     return [f"{one['id']}: {node['html'][:160]}" for one in found if one["id"] not in KNOWN for node in one["nodes"]]
 
 
@@ -132,7 +142,7 @@ def too_wide(page: Page) -> list[str]:
 def works_without_scripts(chromium: Browser, looker: Looker, stage: Stage) -> None:
     """Where there is a script: asking, hosting, Django's forms. (The desk: `test_desk.py`.)"""
     context = chromium.new_context(java_script_enabled=False, viewport=WIDE, locale="en-GB")  # type: ignore[arg-type]  # as it is
-    context.add_cookies(looker.pages["organiser"].context.cookies())  # type: ignore[arg-type]  # what it gave
+    context.add_cookies(looker.page_of("organiser").context.cookies())  # type: ignore[arg-type]  # what it gave
     page = context.new_page()
     page.goto(f"{looker.site}{reverse('events:questions', args=[stage.network.slug, stage.coming.slug])}")
     page.get_by_label("Your question").fill("Does this work as well?")
@@ -152,7 +162,7 @@ def works_without_scripts(chromium: Browser, looker: Looker, stage: Stage) -> No
 
 def test_every_page_has_a_scene() -> None:
     """A page that is added without one fails here."""
-    stage = set_the_stage()
+    stage = the_stage()
     answers = (line.split() for line in rows_of(TABLE))
     pages = {name for name, *statuses in answers if "200" in statuses}
     seen = {scene.view for part in PARTS for scene in scenes_of(part, stage) if scene.status != 404}
@@ -161,7 +171,7 @@ def test_every_page_has_a_scene() -> None:
 
 def faults_of(part: str, chromium: Browser, site: str) -> list[str]:
     """What is wrong with the pages of one part: what axe finds, sideways scrolling, complaints, requests elsewhere."""
-    stage = set_the_stage()
+    stage = the_stage()
     looker = Looker(chromium, site, stage.people)
     for scene in scenes_of(part, stage):
         looker.looks_at(scene)
@@ -175,5 +185,5 @@ def test_every_page(part: str, chromium: Browser, live_server: LiveServer) -> No
 
 
 def test_pages_with_a_script_work_without(chromium: Browser, live_server: LiveServer) -> None:
-    stage = set_the_stage()
+    stage = the_stage()
     works_without_scripts(chromium, Looker(chromium, live_server.url, stage.people), stage)

@@ -200,6 +200,7 @@ def test_worker_outlives_a_database_that_does_not_answer(caplog: pytest.LogCaptu
     assert caplog.messages == ["The database did not answer (OperationalError); trying again."]
 
 
+@pytest.mark.one_engine  # whichever runs the tests, the worker has SQLite
 def test_worker_process_sends_what_waits_and_ends_when_asked(tmp_path: Path) -> None:
     """With a database, a mail folder and keys of its own, as `make run` starts it."""
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "EMAIL_URL")}
