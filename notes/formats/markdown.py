@@ -8,6 +8,7 @@ from notes.formats.paper import Block, Paper, Part, Point, Run
 _MARKS = re.compile(r"[\\`*_\[\]]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([#+>-])", re.MULTILINE)
+_AS_ATTRIBUTION = re.compile(r"^—(?= )")  # typed words are never read for who agreed to be named
 _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>()\\`*\[\]\"]")
 
 
@@ -25,7 +26,7 @@ def _part(part: Part, nothing: str) -> str:
 
 
 def _point(point: Point) -> str:
-    blocks = [_block(block) for block in point.blocks]
+    blocks = [_AS_ATTRIBUTION.sub("&mdash;", _block(block)) for block in point.blocks]
     return "\n\n".join([*blocks, *([f"— {_flat(point.attribution)}"] if point.attribution else [])])
 
 

@@ -6,6 +6,7 @@ pictures.
 
 import re
 
+from notes.formats.brought.own_copy import without_what_is_printed_around
 from notes.formats.brought.passages import MOST_PIECES, Passage, Passages, Unreadable, Why, Words, web_address
 from notes.formats.brought.without import without
 from notes.formats.paper import Run, plain
@@ -27,7 +28,7 @@ _MARKS = re.compile(r"[*_`\\]")
 
 def read_marked(text: str) -> list[Passage]:
     """The passages of a text in Markdown; raises `Unreadable` where they are too many."""
-    lines = _without_what_is_gone(plain(text)).split("\n")
+    lines = _without_what_is_gone(without_what_is_printed_around(plain(text))).split("\n")
     if len(lines) > MOST_PIECES:
         raise Unreadable(Why.TOO_LONG)
     reader = _Reader(_definitions(lines))
