@@ -21,3 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.front, name="home"),
     path("<slug:network>/", home.network, name="network"),
 ]
+
+handler404 = "cop.missing.page_not_found"

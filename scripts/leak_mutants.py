@@ -11,7 +11,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from functools import partial
@@ -38,6 +38,7 @@ TESTS = [
 NOTICED = ("killed", "endless")
 LIMIT = 3.0  # seconds of this process for one case or one answer, which take milliseconds
 FIRST = 12
+GATHERED = 150
 # Their answer is the whole check, or most of it: the cases are as quick.
 WHOLE = {"find_leaks", "gather", "_forms", "_in_view"}
 
@@ -207,7 +208,6 @@ class Attack:
         if not any(calls.values()):
             return "unreached"
         forget()
-        status, seen = "same", set()
         gathers = {
             number for some in calls.values() for call in some.values() for number, at in call.cases.items() if at
         }
@@ -216,17 +216,32 @@ class Attack:
             for number in self.killers[-3:]
             if any(number in call.cases for some in calls.values() for call in some.values())
         ]
-        for number, gathering in self._suspects(calls, gathers, first):
+        return self._verdict(self._suspects(calls, gathers, first))
+
+    def _verdict(self, suspects: Iterable[tuple[int, bool]]) -> str:
+        status, seen, elsewhere = "same", set[int](), 0
+        changed: dict[tuple[Participant, ...], list[str]] = {}
+        for number, gathering in suspects:
             if number in seen:
                 continue
             seen.add(number)
+            if self.most and gathering and self._stands_elsewhere(number, changed):
+                elsewhere += 1
+                if len(seen) > GATHERED:
+                    return "elsewhere"
+                if elsewhere > FIRST:
+                    continue
             status = "masked"
             if self._changes(number, gathering=gathering):
                 self.killers.append(number)
                 return "killed"
-            if self.most and len(seen) >= self.most:
+            if self.most and len(seen) - max(0, elsewhere - FIRST) >= self.most:
                 return "capped"
         return status
+
+    def _stands_elsewhere(self, number: int, changed: dict[tuple[Participant, ...], list[str]]) -> bool:
+        """Whether the text has none of the forms that are gathered otherwise with the mutant."""
+        return within(partial(self.record.stands_in_text, number, changed)) is False
 
     def _suspects(
         self, calls: dict[FunctionType, dict[object, Call]], gathers: set[int], first: Sequence[int]

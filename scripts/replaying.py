@@ -127,11 +127,29 @@ class Record:
         for number in numbers:
             call.cases[number] = call.cases.get(number, gathering)
 
+    def stands_in_text(self, number: int, changed: dict[tuple[Participant, ...], list[str]]) -> bool:
+        """Whether a form that is gathered otherwise now than before, for this case, stands in its text; `changed` keeps
+        the forms of the rosters that were gathered."""
+        text, people, _ = self.cases[number]
+        if people not in changed:
+            forget()
+            before, now = _forms(self.rosters[people]), _forms(gather(people))
+            changed[people] = [_letters(one) for one in before.keys() | now.keys() if before.get(one) != now.get(one)]
+        return any(form in _letters(text) for form in changed[people])
+
     def findings(self, number: int, *, gathering: bool) -> Found:
         """What is found in a case now; its roster is gathered anew if `gathering`."""
         forget()
         vars(checking)["gather"] = gather if gathering else self.rosters.__getitem__
         return [astuple(one) for one in checking.find_leaks(*self.cases[number])]
+
+
+def _forms(roster: Roster) -> dict[str, object]:
+    return {**roster.words, **(dict(roster.phrases.items()) if roster.phrases else {})}
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def called_at_import() -> set[str]:
