@@ -37,8 +37,8 @@ TESTS = [
 ]
 NOTICED = ("killed", "endless")
 LIMIT = 3.0  # seconds of this process for one case or one answer, which take milliseconds
-FIRST = 12
-GATHERED = 150
+FIRST, FEW = 12, 4
+GATHERED = 40
 # Their answer is the whole check, or most of it: the cases are as quick.
 WHOLE = {"find_leaks", "gather", "_forms", "_in_view"}
 
@@ -229,13 +229,13 @@ class Attack:
                 elsewhere += 1
                 if len(seen) > GATHERED:
                     return "elsewhere"
-                if elsewhere > FIRST:
+                if elsewhere > FEW:
                     continue
             status = "masked"
             if self._changes(number, gathering=gathering):
                 self.killers.append(number)
                 return "killed"
-            if self.most and len(seen) - max(0, elsewhere - FIRST) >= self.most:
+            if self.most and len(seen) - max(0, elsewhere - FEW) >= self.most:
                 return "capped"
         return status
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given, settings
 
+from cop.lib.signing import personal_token
 from events.models import AgendaItem, Meeting, Registration
 from members.models import Delivery, Network, User
 from notes.actions import circulating, correcting, publishing, refusals, reviewing
@@ -117,6 +118,31 @@ def test_a_write_up_attributes_as_redaction_does(draft: Draft) -> None:
 
 
 # -- Making and publishing ---------------------------------------------------------------------------------------------
+
+
+def test_who_answered_before_the_network_published_is_asked_on_their_page_and_by_no_letter(
+    notebook: Notebook, discussion: AgendaItem, ana: Registration, olive: User
+) -> None:
+    """Decision 48: the box is there while the notes are open; once they are out, only those who agreed count."""
+    add_note(notebook, text=AGREED, agenda_item=discussion, contributor=key(ana))
+    Note.objects.update(placed=True)
+    ask_contributors(notebook, by=olive, at=NOW)
+    choose(AGREED, Attribution.NONE, Audience.NETWORK)
+    letters = Delivery.objects.count()
+    own_page = reverse("notes:consent", args=[personal_token("consent", ConsentRequest.objects.get().pk)])
+    box, hint = "Also like this in a public write-up", "Whoever answered before the network published write-ups"
+    asked = panel(notebook.meeting, "asked")
+    assert (box in flat(Client(), own_page), hint in flat(signed_in(olive), asked)) == (False, False)
+    Network.objects.update(publishes_write_ups=True)
+    assert (box in flat(Client(), own_page), hint in flat(signed_in(olive), asked)) == (True, True)
+    assert Delivery.objects.count() == letters
+    notebook = Notebook.objects.select_related("meeting__network").get()
+    circulating.make_edition(notebook, seen=reviewing.review(notebook, at=LATER).seen, by=olive, at=LATER)
+    circulating.circulate(notebook, by=olive, at=LATER)
+    assert box not in flat(Client(), own_page)
+    page = flat(signed_in(olive), panel(notebook.meeting))
+    assert "No contributor has agreed to a point being read by everybody" in page
+    assert "Nobody is asked about it afterwards." in page
 
 
 def test_only_what_was_agreed_for_everybody_is_published(out: Notebook, olive: User) -> None:
