@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cop.figures.urls import addresses
 from cop.runsheet.sheet import sheet_of
 from members.models import Network, User
 
@@ -26,11 +27,13 @@ class Panel(admin.AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Without pages for passwords, which nobody has, and without Django's short cut to a row's page, which tells of
-        any network's rows whether they exist. A meeting has a screen of its own, which gathers from every app."""
+        any network's rows whether they exist. A meeting has a screen of its own, which gathers from every app, and the
+        figures have theirs."""
         from cop.runsheet.screen import screen  # noqa: PLC0415 - it asks pages that register with this panel
 
         of_meeting = path("events/meeting/<int:meeting_id>/", self.admin_view(screen), name="events_meeting_screen")
-        return [of_meeting, *(one for one in super().get_urls() if getattr(one, "name", "") not in LEFT_OUT)]
+        theirs = (one for one in super().get_urls() if getattr(one, "name", "") not in LEFT_OUT)
+        return [of_meeting, *addresses(self.admin_view), *theirs]
 
     def index(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> TemplateResponse:
         """The run-sheet of each network whose panel is open to whoever asks, and Django's list of everything below."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from cop.runsheet import meetings, notes, people
 from cop.runsheet.checklist import Step
 from cop.runsheet.line import line_of
@@ -26,12 +28,14 @@ class Sheet:
     members: int
     registered: int
     waiting: int
+    figures: str
 
 
 def sheet_of(network: Network, user: User, at: datetime) -> Sheet:
-    """Note-takers see the work with notes; organisers see all of it. Of a network at rest nothing is left to do."""
+    """Note-takers see the work with notes; organisers all of it, and the figures. A network at rest has none."""
     coming = Meeting.objects.of(network).exclude(state=Meeting.State.CANCELLED).upcoming(at).first()
-    work = [] if network.is_resting else _work(network, user, at)
+    is_organiser = organises(user, network)
+    work = [] if network.is_resting else _work(network, at, is_organiser=is_organiser)
     return Sheet(
         network=network,
         next=coming,
@@ -41,11 +45,12 @@ def sheet_of(network: Network, user: User, at: datetime) -> Sheet:
         members=network.memberships.active().count(),
         registered=coming.registrations.with_place().count() if coming else 0,
         waiting=coming.registrations.waiting().count() if coming else 0,
+        figures=reverse("admin:figures", args=[network.slug]) if is_organiser else "",
     )
 
 
-def _work(network: Network, user: User, at: datetime) -> list[Work]:
+def _work(network: Network, at: datetime, *, is_organiser: bool) -> list[Work]:
     found = list(notes.work(network, at))
-    if organises(user, network):
+    if is_organiser:
         found += [*meetings.work(network, at), *people.work(network, at)]
     return by_urgency(found)

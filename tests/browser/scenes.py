@@ -355,6 +355,10 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
     yield panel("meeting over", "events_meeting_screen", stage.review.pk)
     yield panel("meeting cancelled", "events_meeting_screen", stage.cancelled.pk)
     yield panel("meeting to come", "events_meeting_screen", stage.draft.pk, who="note-taker")
+    yield panel("figures", "figures", stage.network.slug)
+    yield panel("figures none", "figures", stage.empty.slug, who="newcomer")
+    never = f"{reverse('admin:figures', args=[stage.network.slug])}?since=2030-01-02&until=2030-01-01"
+    yield Scene(name="panel figures wrong", who="organiser", path=never, status=422)
     yield panel("questions", "events_meeting_questions", stage.coming.pk)
     yield panel("questions none", "events_meeting_questions", stage.draft.pk)
     yield panel("told", "events_meeting_told", stage.coming.pk)

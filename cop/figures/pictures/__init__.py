@@ -1,0 +1,1 @@
+"""Each figure of the page: a sentence, a picture, a table."""
