@@ -34,6 +34,9 @@ mutants: install-dev ## change the rules one place at a time: does a test notice
 check: install-dev ## style, types, imports, migrations, production settings, known vulnerabilities
 	@$(IN_VENV) -m scripts.check
 
+messages: install-dev ## gather what is to be translated, and compile the catalogues in locale/
+	@$(IN_VENV) -m scripts.messages
+
 format: install-dev ## put code and templates into shape
 	@.venv/bin/ruff check --fix --exit-zero --quiet
 	@.venv/bin/ruff format

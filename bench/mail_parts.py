@@ -65,7 +65,7 @@ def prepare() -> dict[str, float]:
 
 def bare(letters: int, port: int) -> dict[str, float]:
     """Build all messages, and then send them over one connection with nothing but smtplib."""
-    made, blanks = write_form(Mailing(letter="bench/letter", network=Network.objects.get()))
+    made, blanks = write_form(Mailing(letter="bench/letter", network=Network.objects.get()), "en-gb")
     built = []
     for one in recipients(letters):
         delivery = Delivery(pk=one.about_id, email=one.email, name=one.name, about_id=one.about_id)

@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.crypto import salted_hmac
 
 from cop.lib.signing import absolute_url
@@ -14,6 +15,11 @@ from members.formats.upcoming import Upcoming
 
 def standing_of(meeting: Meeting) -> dict[str, str]:
     """How a meeting stands, part by part (`events.rules.differences.Part`)."""
+    with translation.override(meeting.network.language):  # one for all, since it is kept and compared
+        return _standing_of(meeting)
+
+
+def _standing_of(meeting: Meeting) -> dict[str, str]:
     named = Prefetch("speakers", Speaker.objects.named_to(is_member=False))
     items = list(meeting.agenda.prefetch_related(named))
     hidden = hidden_from([meeting], is_member=False)[meeting.pk]

@@ -9,6 +9,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from allauth.core import context
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
@@ -105,13 +106,14 @@ class ProfileForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("name", "organisation", "job_title", "sector", "also_known_as")
+        fields = ("name", "organisation", "job_title", "sector", "also_known_as", "language")
         labels = {
             "name": _("Name"),
             "organisation": _("Organisation"),
             "job_title": _("Role"),
             "sector": _("Sector"),
             "also_known_as": _("Also known as"),
+            "language": _("Language of letters"),
         }
         help_texts = {"sector": SECTOR_HELP}
         widgets = {
@@ -124,6 +126,11 @@ class ProfileForm(forms.ModelForm[User]):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         self.fields["name"].required = True
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language of letters"),
+            choices=[("", _("The network’s own")), *settings.LANGUAGES],
+            required=False,
+        )
 
 
 class LettersForm(forms.Form):

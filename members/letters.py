@@ -6,7 +6,7 @@ from typing import cast
 
 from django.core.cache import cache
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cop.lib.encryption import decrypt
 from cop.lib.mail import Letter, render_letter
@@ -44,6 +44,11 @@ def confirm(delivery: Delivery) -> Letter:
     """
     sign_up = SignUp.objects.select_related("network").get(pk=about(delivery))
     network = sign_up.network
+    with translation.override(sign_up.language or translation.get_language()):
+        return _confirm(sign_up, network)
+
+
+def _confirm(sign_up: SignUp, network: Network) -> Letter:
     if network.memberships.active().filter(user__email__iexact=sign_up.email).exists():
         return render_letter("already_in", {"network": network, "url": absolute_url(network.get_absolute_url())})
     token = personal_token(confirm_purpose(sign_up), sign_up.pk)

@@ -11,7 +11,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 
 from cop.lib.mail import Letter, covered, sender_domain
@@ -158,8 +160,20 @@ def is_form_letter(name: str) -> bool:
     return name in _form_writers
 
 
-def write_form(mailing: Mailing) -> tuple[Form, Blanks]:
-    """A form letter as of now, and what is to be filled in."""
+def language_of(delivery: Delivery) -> str:
+    """The language a letter is written in: the one its recipient chose, else the network's, else the site's."""
+    own = delivery.user.language if delivery.user else ""
+    network = delivery.mailing.network
+    return own or (network.language if network else settings.LANGUAGE_CODE)
+
+
+def write_form(mailing: Mailing, language: str) -> tuple[Form, Blanks]:
+    """A form letter in `language` as of now, and what is to be filled in."""
+    with translation.override(language):
+        return _write_form(mailing)
+
+
+def _write_form(mailing: Mailing) -> tuple[Form, Blanks]:
     blanks = Blanks()
     written = _form_writers[mailing.letter](mailing, blanks)
     if list_id := _list_id(mailing):
@@ -170,9 +184,13 @@ def write_form(mailing: Mailing) -> tuple[Form, Blanks]:
 
 def write(delivery: Delivery) -> Letter:
     """The letter for one recipient, as of now."""
-    mailing = delivery.mailing
+    with translation.override(language_of(delivery)):
+        return _write(delivery, delivery.mailing)
+
+
+def _write(delivery: Delivery, mailing: Mailing) -> Letter:
     if is_form_letter(mailing.letter):
-        made, blanks = write_form(mailing)
+        made, blanks = _write_form(mailing)
         return made.filled(blanks.values(delivery))
     written = _writers[mailing.letter](delivery)
     if list_id := _list_id(mailing):

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from cop.lib.encryption import is_keyed_digest, keyed_digest
+from cop.lib.languages import said_by_site
 from cop.lib.markdown import render_markdown
 from events.models import AgendaItem, Meeting, Registration, Speaker
 from members.models import Membership, Sector, User
@@ -241,7 +242,7 @@ def _account(key: str, user: User) -> rules.Participant:
 
 
 def _sector(value: str) -> str:
-    return str(Sector(value).label) if value in Sector.values else value
+    return said_by_site(Sector(value).label) if value in Sector.values else value
 
 
 def _merged(first: Known, second: Known) -> Known:
@@ -284,7 +285,7 @@ def draft_of(notebook: Notebook) -> rules.Draft:
 
 def openings() -> tuple[str, str]:
     """What an edition opens with, if there is any: what to take away, and what was agreed to do."""
-    return gettext("Take-aways"), gettext("Actions agreed")
+    return said_by_site(_("Take-aways")), said_by_site(_("Actions agreed"))
 
 
 def section_titles(meeting: Meeting) -> dict[int, str]:
@@ -322,7 +323,7 @@ def section_of(note: Note, titles: dict[int, str]) -> str:
         return openings()[0]
     if note.kind == Note.Kind.ACTION:
         return openings()[1]
-    return titles.get(note.agenda_item_id or 0, gettext("Also said"))
+    return titles.get(note.agenda_item_id or 0, said_by_site(_("Also said")))
 
 
 def consent_digest(note: Note, person: rules.Participant, level: int, audience: int, *, words: str = "") -> str:

@@ -3,11 +3,14 @@
 import hashlib
 import json
 
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext as _
 
 from cop.lib.markdown import render_markdown
+from events.models import Meeting
 from notes.formats.html import blocks_of
 from notes.formats.paper import Paper, Part, Point, plain
 from notes.models import editions
@@ -37,7 +40,8 @@ def html_of(edition: Edition, openings: tuple[str, ...] = ()) -> str:
         }
         for section in edition.sections
     ]
-    return render_to_string("notes/_edition.html", {"sections": sections})
+    with translation.override(settings.LANGUAGE_CODE):  # it is kept
+        return render_to_string("notes/_edition.html", {"sections": sections})
 
 
 def edition_digest(edition: Edition) -> str:
@@ -48,7 +52,11 @@ def edition_digest(edition: Edition) -> str:
 
 def paper_of(edition: editions.Edition) -> Paper:
     """The edition as it is printed: its stored content, each line through the same allow-list as the page."""
-    meeting = edition.meeting
+    with translation.override(edition.meeting.network.language):
+        return _paper_of(edition, edition.meeting)
+
+
+def _paper_of(edition: editions.Edition, meeting: Meeting) -> Paper:
     number = (
         _("Notes of meeting %(number)s") % {"number": meeting.number} if meeting.number else _("Notes of a meeting")
     )

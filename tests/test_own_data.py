@@ -224,6 +224,7 @@ def test_same_in_json_and_on_the_page(filled: User) -> None:
             "sector": "Public sector",
             "job_title": "",
             "also_known_as": "",
+            "language": "",
             "is_active": True,
             "joined_at": filled.joined_at.isoformat(),
         }

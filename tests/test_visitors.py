@@ -40,10 +40,13 @@ from notes.actions.noting import add_note, open_notebook
 from notes.models import Circulation, ConsentRequest, Edition, ForgettingCertificate
 from tests.conftest import signed_in
 from tests.notes.conftest import NOW
+from tests.test_languages import in_welsh, ours
 
 # Signed out; an account without a network; a member; an organiser of another network; a note-taker; an organiser;
 # the site's owner.
 VISITORS = ("nobody", "stan", "mira", "otto", "noor", "olive", "root")
+# Pages outside the panel that are organisers' work as well.
+OF_ORGANISERS = ("starting:",)
 TABLE = Path(__file__).with_name("visitors.txt")
 
 
@@ -134,6 +137,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network, files
         "name": "cancel",
         "letter": "welcome",
         "form": "pdf",
+        "language": "cy",
         "app_label": "events",
         "content_type_id": 1,
     }
@@ -209,6 +213,19 @@ def test_every_address_answers_each_visitor_as_the_table_says(
     expected = {name: answers.split() for name, answers in (line.split(maxsplit=1) for line in rows_of(TABLE))}
     found = {one.name: [str(visitors[name].get(one.path).status_code) for name in VISITORS] for one in addresses}
     assert found == expected
+
+
+@pytest.mark.one_engine
+def test_what_everybody_and_members_read_is_in_welsh(visitors: dict[str, Client], addresses: list[Address]) -> None:
+    """B96: each page outside the panel is opened in Welsh, and says nothing of ours that has no Welsh words."""
+    pages = [
+        one.path for one in addresses if not one.name.startswith("admin:") and not one.name.startswith(OF_ORGANISERS)
+    ]
+    with in_welsh() as missing:
+        for who in ("nobody", "mira"):
+            for page in pages:
+                visitors[who].get(page, headers={"accept-language": "cy"})
+    assert ours(missing.found) == []
 
 
 def rows_of(table: Path) -> list[str]:

@@ -16,6 +16,7 @@ RESERVED = frozenset(
         "admin",
         "events",
         "healthz",
+        "language",
         "me",
         "mail",
         "p",

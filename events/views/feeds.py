@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date, quote_etag
@@ -45,7 +44,7 @@ class Atom(Atom1Feed):
 
 @require_safe
 def calendar(request: HttpRequest, network: str) -> HttpResponseBase:
-    home, now = network_or_404(network), timezone.now()
+    home, now = home_of(network), timezone.now()
     meetings = Meeting.objects.of(home).public().filter(ends_at__gt=now - LOOKS_BACK).order_by("starts_at", "pk")
     found = rows(meetings, is_member=False, now=now)
     dated = date_stories({row.meeting: story_of(row) for row in found}, at=now)
@@ -61,7 +60,7 @@ def calendar(request: HttpRequest, network: str) -> HttpResponseBase:
 
 @require_safe
 def atom(request: HttpRequest, network: str) -> HttpResponseBase:
-    home = network_or_404(network)
+    home = home_of(network)
     channel = channel_of(home, "events:atom")
     feed = Atom(
         title=channel.title,
@@ -89,9 +88,16 @@ def atom(request: HttpRequest, network: str) -> HttpResponseBase:
 
 @require_safe
 def json(request: HttpRequest, network: str) -> HttpResponseBase:
-    home = network_or_404(network)
+    home = home_of(network)
     text = json_feed(channel_of(home, "events:json_feed"), news(home))
     return kept_by_programs(request, HttpResponse(text, content_type="application/feed+json; charset=utf-8"))
+
+
+def home_of(slug: str) -> Network:
+    """The network, in whose language all is said from here on: what changes is found by comparing."""
+    home = network_or_404(slug)
+    translation.activate(home.language)
+    return home
 
 
 def channel_of(network: Network, view: str) -> Channel:
@@ -100,7 +106,7 @@ def channel_of(network: Network, view: str) -> Channel:
         about=network.tagline,
         home=absolute_url(network.get_absolute_url()),
         address=absolute_url(reverse(view, args=[network.slug])),
-        language=settings.LANGUAGE_CODE,
+        language=network.language,
     )
 
 

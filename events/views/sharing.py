@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.formats import date_format
 from django.utils.http import quote_etag
@@ -36,7 +37,9 @@ def row_for_everybody(meeting: Meeting, now: datetime) -> Row:
 @require_safe
 def picture(request: HttpRequest, network: str, meeting: str) -> HttpResponseBase:
     """Drawn here, and drawn anew once it would look different, as when the meeting is cancelled (B13)."""
-    card = card_of(announced_meeting_or_404(network, meeting))
+    announced = announced_meeting_or_404(network, meeting)
+    with translation.override(announced.network.language):  # one for everybody
+        card = card_of(announced)
     etag = quote_etag(card.digest)
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged

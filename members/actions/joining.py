@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from cop.lib.languages import chosen_language
 from members.actions.mailing import Recipient, send_letter, write_to_organisers
 from members.actions.resting import refuse_while_resting
 from members.actions.signing_in import mailbox_is_theirs
@@ -42,6 +43,7 @@ def ask_to_join(network: Network, *, email: str, person: Person) -> SignUp:
     """
     refuse_while_resting(network.pk)
     said = {"name": person.name, "organisation": person.organisation, "sector": person.sector}
+    said["language"] = chosen_language()
     sign_up, _ = SignUp.objects.update_or_create(
         network=network, email=email.lower(), defaults={**said, "created_at": timezone.now()}
     )
@@ -125,9 +127,10 @@ def forget_sign_ups(now: datetime) -> int:
 def _person_behind(sign_up: SignUp) -> User:
     """The account of this address, made if there is none; blanks in it are filled, nothing in it is overwritten."""
     user = _account_of(sign_up.email)
-    for field in ("name", "organisation", "sector"):
+    said = ("name", "organisation", "sector", "language")
+    for field in said:
         setattr(user, field, getattr(user, field) or getattr(sign_up, field))
-    user.save(update_fields=["name", "organisation", "sector"])
+    user.save(update_fields=said)
     mailbox_is_theirs(user)
     return user
 

@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,7 @@ class SignUp(models.Model):
     name = models.CharField(_("name"), max_length=200)
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
+    language = models.CharField(_("language of letters"), max_length=10, choices=settings.LANGUAGES, blank=True)
     nonce = models.CharField(max_length=40, default=new_nonce)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -3,6 +3,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -47,6 +48,13 @@ class Network(models.Model):
     ground_rules = models.TextField(_("ground rules"), default=GROUND_RULES)
     time_zone = models.CharField(
         _("time zone"), max_length=60, default="Europe/London", validators=[refuse_unknown_time_zone]
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("Of meetings, notes and letters. Whoever wants pages and letters in the other chooses it."),
     )
     contact = models.EmailField(
         _("address for questions about data"), blank=True, help_text=_("Shown to everybody, in the privacy notice.")

@@ -8,6 +8,7 @@ from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPRes
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
+from django.utils import translation
 
 from cop.lib.mail import message, sender_address
 from cop.lib.mime import Form, form, mailbox
@@ -27,7 +28,7 @@ from members.rules.sending import (
     problem,
 )
 from members.tasks.postbags import Bag, empty, is_lost, note_trouble, still_ours
-from members.writing import Blanks, is_form_letter, write, write_form
+from members.writing import Blanks, is_form_letter, language_of, write, write_form
 
 log = logging.getLogger(__name__)
 
@@ -92,15 +93,17 @@ class Pen:
 
     def __init__(self, mailing: Mailing) -> None:
         self._mailing = mailing
-        self._form: tuple[Form, Blanks] | None = None
+        self._forms: dict[str, tuple[Form, Blanks]] = {}
 
     def write(self, delivery: Delivery) -> tuple[Form, dict[str, str]]:
         if not is_form_letter(self._mailing.letter):
             return form(write(delivery)), {}
-        if self._form is None:
-            self._form = write_form(self._mailing)
-        made, blanks = self._form
-        return made, blanks.values(delivery)
+        language = language_of(delivery)
+        if language not in self._forms:
+            self._forms[language] = write_form(self._mailing, language)
+        made, blanks = self._forms[language]
+        with translation.override(language):
+            return made, blanks.values(delivery)
 
 
 def carry(bag: Bag, line: Line) -> bool:

@@ -51,7 +51,8 @@ def take_out(mailing: Mailing) -> Bag:
     now = timezone.now()
     due = mailing.deliveries.due(now).order_by("not_before", "pk")
     most = room(now, BATCH)
-    found = list(due.select_for_update(skip_locked=True)[:most])
+    # The language somebody chose is theirs, not the letter's: it is read with each.
+    found = list(due.select_related("user").select_for_update(of=("self",), skip_locked=True)[:most])
     willing, is_full = _willing(mailing, found, now), len(found) == most
     if not willing:
         return Bag(mailing, is_full=is_full and due.exists())

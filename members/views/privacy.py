@@ -64,6 +64,11 @@ def cookies() -> list[Cookie]:
     day = 24 * 60 * 60
     return [
         Cookie(
+            name=settings.LANGUAGE_COOKIE_NAME,
+            why=_("The language you chose for pages. Set when you choose one."),
+            until=days(settings.LANGUAGE_COOKIE_AGE // day),
+        ),
+        Cookie(
             name=settings.SESSION_COOKIE_NAME,
             why=_("Keeps you signed in. Set when you sign in, or begin to."),
             until=_("%s, or until you sign out") % days(settings.SESSION_COOKIE_AGE // day),
