@@ -11,7 +11,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from functools import partial
@@ -94,9 +94,10 @@ def every_case(step: int = 1) -> list[Case]:
 
 
 def outcomes_of(
-    names: Sequence[str], cases: Sequence[Case], kept: Path, *, most: int, sample: int
+    names: Sequence[str], cases: Sequence[Case], kept: Path, *, most: int, sample: int, only: Collection[str] = ()
 ) -> Iterator[Outcome]:
-    """What becomes of the mutants of each named module of the leak check, each read in at most `most` of the cases."""
+    """What becomes of the mutants of each named module of the leak check, each read in at most `most` of the cases; of
+    those in `only`, if there are any, and no others."""
     record = Record(cases, modules())
     expected = answers(record)
     gc.collect()
@@ -104,7 +105,8 @@ def outcomes_of(
     for name in names:
         begun = time.monotonic()
         attack = Attack(sys.modules[f"{PACKAGE}.{name}"], record, expected, kept, most=most)
-        mutants = dict(enumerate(mutants_of(attack.source, name, lists_whole=True)))
+        every = enumerate(mutants_of(attack.source, name, lists_whole=True))
+        mutants = {number: one for number, one in every if not only or str(one) in only}
         chosen = sorted(Random(name).sample(sorted(mutants), sample)) if 0 < sample < len(mutants) else sorted(mutants)  # noqa: S311 - lots
         attack.run([(number, mutants[number]) for number in chosen])
         ended = {one.number: one.status for one in attack.trials() if one.number in chosen}

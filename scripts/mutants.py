@@ -100,7 +100,8 @@ def outcomes(asked: argparse.Namespace, scratch: Path) -> Iterator[Outcome]:
         from scripts.leak_mutants import every_case, outcomes_of  # noqa: PLC0415 - it reads the check in, for itself
 
         kept = asked.kept or scratch / "tried"
-        yield from outcomes_of(leaks, every_case(asked.step), kept, most=asked.cases, sample=asked.sample)
+        only = listed(OF_LEAKS.read_text(encoding="utf-8")) if asked.left else ()
+        yield from outcomes_of(leaks, every_case(asked.step), kept, most=asked.cases, sample=asked.sample, only=only)
 
 
 def of_leaks(module: str) -> list[str]:
@@ -120,6 +121,7 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--jobs", type=int, default=2, help="so many at a time (2); leaks: one")
     words.add_argument("--cases", type=int, default=0, help="leaks: give a mutant up after so many cases (0: never)")
     words.add_argument("--step", type=int, default=1, help="leaks: only each so many-th labelled text (1: all)")
+    words.add_argument("--left", action="store_true", help="leaks: only those that were left before")
     words.add_argument("--kept", type=Path, help="leaks: a file that keeps what was tried, to go on another time")
     return words
 

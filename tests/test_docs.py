@@ -31,7 +31,7 @@ def row_of_threat(number: int) -> str:
     return str(rows[0])
 
 
-@pytest.mark.parametrize("number", range(1, 57))
+@pytest.mark.parametrize("number", range(1, 1 + len(re.findall(r"^\| \d+ \|", THREATS, re.MULTILINE))))
 def test_each_way_to_be_given_away_names_its_tests_or_says_why_not(number: int) -> None:
     shown_by = row_of_threat(number)
     named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", shown_by)
@@ -40,6 +40,24 @@ def test_each_way_to_be_given_away_names_its_tests_or_says_why_not(number: int) 
     assert [test for page, test in named if f"def {test}(" not in TESTS[page]] == []
     if says_why_not:
         assert re.search(rf"\bway {number}\b", RULES), f"docs/chatham-house.md does not speak of way {number}"
+
+
+def test_the_claims_of_the_specification_name_tests_that_are_there() -> None:
+    section = RULES.partition("## What is shown to hold")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (R.+?) \| .+ \| (.+) \|$", section, re.MULTILINE)
+    assert [claim for claim, _ in rows] == [
+        "R6 at the core",
+        "R5, R6, R7, R13 at every outlet",
+        "R2, R3, R10",
+        "R8",
+        "R11",
+        "R12",
+        "R15",
+    ]
+    for claim, shown_by in rows:
+        named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", shown_by)
+        assert named, claim
+        assert [test for page, test in named if f"def {test}(" not in TESTS[page]] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
