@@ -6,6 +6,7 @@ from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 from django.utils.translation import ngettext
 
+from events.actions.colleagues import forget_openness
 from events.actions.nagging import nag_due
 from events.actions.registering import adopt_guest_registrations, forget_guest
 from events.actions.reminding import remind_due
@@ -37,6 +38,7 @@ def give_them_their_registrations(sender: type[Membership], membership: Membersh
 def register_them_no_more(sender: type[Membership], membership: Membership, **kwargs: object) -> None:
     """Whoever has left a network comes to no further meeting of it by itself."""
     end_standing_places(membership)
+    forget_openness(membership)
 
 
 @receiver(asking_for_rest)

@@ -16,6 +16,7 @@ from events.models import (
     AttendanceReport,
     Backing,
     Introduction,
+    OpenToColleagues,
     OwnCalendar,
     Question,
     Registration,
@@ -75,6 +76,13 @@ keep(
         why=gettext_lazy("To register you for each as it is announced."),
         until=lambda network: _("Until you say that you do not, leave the network or erase yourself"),
         holds=(StandingPlace,),
+    ),
+    Kept(
+        name="colleagues",
+        what=gettext_lazy("That members of your organisation may be told when you come too, if you said so"),
+        why=gettext_lazy("To name you to them in their reminder, and to nobody else."),
+        until=lambda network: _("Until you take it back, leave the network or erase yourself"),
+        holds=(OpenToColleagues,),
     ),
     Kept(
         name="reminders",

@@ -27,6 +27,7 @@ from events.models import (
     AttendanceReport,
     Introduction,
     Meeting,
+    OpenToColleagues,
     Registration,
     Reminded,
     Speaker,
@@ -111,6 +112,7 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     )
     keep_file(speaker, "photo", b"A photo")
     SpeakerEntry.objects.create(meeting=meeting, email=user.email)
+    OpenToColleagues.objects.create(membership=user.memberships.get())
     say_access_need(place, f"Captions for {user.name}, please.")
     assert meeting.series is not None
     StandingPlace.objects.create(series=meeting.series, user=user)

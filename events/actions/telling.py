@@ -13,6 +13,7 @@ from events.models import (
     AttendanceReport,
     Backing,
     Introduction,
+    OpenToColleagues,
     OwnCalendar,
     Registration,
     Reminded,
@@ -38,6 +39,9 @@ def tell(user: User) -> Iterator[Part]:
     yield part_of(Reminded, steps.select_related("registration__meeting"))
     always = StandingPlace.objects.filter(Q(user=user) | Q(user=None, guest_email__iexact=user.email))
     yield part_of(StandingPlace, always.select_related("series"), without=["guest_email"])
+    known = OpenToColleagues.objects.filter(membership__user=user).select_related("membership__network")
+    about = _("Networks in which colleagues may be told that you come.")
+    yield part_of(OpenToColleagues, known, about=about)
     talks = Speaker.objects.filter(Q(user=user) | Q(email__iexact=user.email)).select_related("agenda_item")
     yield part_of(Speaker, talks, without=["position", "link_key"])
     entries = SpeakerEntry.objects.filter(email__iexact=user.email).select_related("meeting")

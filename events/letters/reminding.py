@@ -1,6 +1,7 @@
 """Reminders, and the letter afterwards: form letters to those who registered, each by how they stand (B38)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from cop.lib.mail import Letter, render_letter
 from cop.lib.signing import absolute_url, personal_token
 from events.access import hidden_from, readable
+from events.colleagues import willing_to_be_named, words_for
 from events.entries import meeting_link
 from events.letters.about import about
 from events.models import Meeting, Registration
@@ -21,7 +23,15 @@ State = Registration.State
 @form_letter("events/reminder", kind=Kind.REMINDERS)
 def reminder(mailing: Mailing, blanks: Blanks) -> Letter:
     """You have a place soon: when, how to come, and how to give it back (B38). None to whoever has cancelled since."""
-    return _reminder("events/reminder", _ahead(mailing), blanks, page=_token_with_a_place)
+    meeting = _ahead(mailing)
+    willing = willing_to_be_named(meeting)
+
+    def colleagues(delivery: Delivery) -> str:
+        """Each recipient's own: nobody is told of anybody else's colleagues (B42)."""
+        return words_for(meeting, delivery.about_id or 0, willing)
+
+    words = {"colleagues": blanks.leave(colleagues)}
+    return _reminder("events/reminder", meeting, blanks, page=_token_with_a_place, words=words)
 
 
 @form_letter("events/reminder_waiting", kind=Kind.REMINDERS)
@@ -52,11 +62,19 @@ def _ahead(mailing: Mailing) -> Meeting:
     return meeting
 
 
-def _reminder(name: str, meeting: Meeting, blanks: Blanks, *, page: Callable[[Delivery], str]) -> Letter:
+def _reminder(
+    name: str,
+    meeting: Meeting,
+    blanks: Blanks,
+    *,
+    page: Callable[[Delivery], str],
+    words: Mapping[str, str] = MappingProxyType({}),
+) -> Letter:
     now = timezone.now()
     # Guests get it too, so it says no more than strangers may read.
     hidden = hidden_from([meeting], is_member=False)[meeting.pk]
     context = {
+        **words,
         "meeting": meeting,
         "summary": readable(meeting.summary, meeting, hidden),
         "network": meeting.network,

@@ -2,6 +2,7 @@
 
 from events.models.access_needs import AccessNeed
 from events.models.attendance import AttendanceReport
+from events.models.colleagues import OpenToColleagues
 from events.models.feeds import OwnCalendar, Told
 from events.models.green_rooms import GreenRoom, SpeakerEntry
 from events.models.introductions import Introduction
@@ -33,6 +34,7 @@ __all__ = [
     "Meeting",
     "Nagged",
     "Notice",
+    "OpenToColleagues",
     "OwnCalendar",
     "PlannedDate",
     "Question",

@@ -4,6 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,14 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cop.lib.http import number_in
 from events.access import registration_by_token
+from events.actions.colleagues import let_colleagues_know
 from events.actions.standing_places import (
     NotInTheirOwnWords,
     end_standing_place,
     end_standing_place_in,
     take_standing_place_by_link,
 )
-from events.models import Meeting, Registration, StandingPlace
-from members.models import User
+from events.models import Meeting, OpenToColleagues, Registration, StandingPlace
+from members.models import Membership, User
 
 STOPPED = gettext_lazy(
     "From now on you are registered only where you register. Places at meetings that are announced already stay yours."
@@ -32,15 +34,31 @@ def my_meetings(request: HttpRequest) -> HttpResponse:
     """What I am registered for, and the way out of what registers me by itself."""
     user = cast("User", request.user)
     if request.method == "POST":
-        if end_standing_place_in(number_in(request.POST.get("stop", "")) or 0, user):
-            messages.success(request, STOPPED)
+        do_what_was_pressed(request, user)
         return redirect("events:my_meetings")
     ahead = Meeting.objects.public().upcoming(timezone.now())
     rows = Registration.objects.standing().of(user).filter(meeting__in=ahead.order_by())
     known = rows.select_related("meeting__network", "meeting__series").order_by("meeting__starts_at", "pk")
     always = StandingPlace.objects.filter(user=user).select_related("series__network")
-    page = {"registrations": known, "always": always.order_by("series__title")}
+    named = OpenToColleagues.objects.filter(membership=OuterRef("pk"))
+    mine = Membership.objects.active().filter(user=user).select_related("network").annotate(is_open=Exists(named))
+    page = {
+        "registrations": known,
+        "always": always.order_by("series__title"),
+        "memberships": mine.order_by("network__name", "pk"),
+        "organisation": user.organisation,
+    }
     return render(request, "events/my_meetings.html", page)
+
+
+def do_what_was_pressed(request: HttpRequest, user: User) -> None:
+    """Stop coming always, or say whether colleagues may know that one comes."""
+    if end_standing_place_in(number_in(request.POST.get("stop", "")) or 0, user):
+        messages.success(request, STOPPED)
+    elif let_colleagues_know(number_in(request.POST.get("name_me", "")) or 0, user, may=True):
+        messages.success(request, _("From now on your colleagues may be told in their reminders that you come too."))
+    elif let_colleagues_know(number_in(request.POST.get("name_me_not", "")) or 0, user, may=False):
+        messages.success(request, _("From now on nobody is told that you come."))
 
 
 @require_POST
