@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cop.figures.urls import addresses
 from cop.runsheet.sheet import sheet_of
 from members.models import Network, User
+from members.rules.roles import Duty
 
 # A site's owner may have very many networks; the others' work is seen by their own organisers.
 MOST_SHEETS = 10
@@ -38,7 +39,7 @@ class Panel(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> TemplateResponse:
         """The run-sheet of each network whose panel is open to whoever asks, and Django's list of everything below."""
         user, now = cast("User", request.user), timezone.now()
-        theirs = Network.objects.run_by(user).order_by("name")[:MOST_SHEETS]
+        theirs = Network.objects.open_to(user, Duty.LOOK).order_by("name")[:MOST_SHEETS]
         sheets = [sheet_of(network, user, now) for network in theirs]
         return super().index(request, {"sheets": sheets, **(extra_context or {})})
 

@@ -19,9 +19,10 @@ from events.models import Material, Meeting, OwnCalendar, Registration, Speaker,
 from events.models.registrations import HAVE_A_PLACE
 from events.rules.seating import Closed, has_place
 from events.rules.timetable import DOORS_OPEN_BEFORE
-from members.access import Visitor, is_member, network_or_404, organises, runs
+from members.access import Visitor, is_member, may, network_or_404, takes_notes
 from members.audiences import occasion_in
 from members.models import Circular, Delivery, Network, User
+from members.rules.roles import Duty
 
 # Personal pages answer for a while after the meeting: until its notes are surely being written.
 KEPT_FOR = timedelta(days=30)
@@ -95,11 +96,11 @@ def registration_of(user: Visitor, meeting: Meeting) -> Registration | None:
 
 
 def asker_of(user: Visitor, meeting: Meeting) -> str | None:
-    """Whom to count for questions of a meeting: whoever has a place, or runs the network; nobody else may ask."""
+    """Whom to count for questions of a meeting: whoever has a place, or sees to the questions; nobody else may ask."""
     own = registration_of(user, meeting)
     if own is not None and own.state in HAVE_A_PLACE:
         return counted_as(own)
-    return f"user {user.pk}" if runs(user, meeting.network) else None
+    return f"user {user.pk}" if takes_notes(user, meeting.network) else None
 
 
 def asker_by_link(registration: Registration) -> str:
@@ -132,17 +133,19 @@ def digest_of(token: str) -> str:
 
 
 def run_meeting_or_404(user: Visitor, meeting_id: int) -> Meeting:
-    """The meeting, for those who run its network; drafts of notes are nobody else's (R12)."""
-    meeting = get_object_or_404(Meeting.objects.select_related("network", "series"), pk=meeting_id)
-    if not runs(user, meeting.network):
-        raise Http404
-    return meeting
+    """The meeting, for those who take its notes; drafts are nobody else's (R12)."""
+    return meeting_of_duty_or_404(user, meeting_id, Duty.NOTES)[0]
 
 
 def organised_meeting_or_404(user: Visitor, meeting_id: int) -> tuple[Meeting, User]:
     """The meeting and the person, for organisers of its network."""
+    return meeting_of_duty_or_404(user, meeting_id, Duty.ORGANISE)
+
+
+def meeting_of_duty_or_404(user: Visitor, meeting_id: int, duty: Duty) -> tuple[Meeting, User]:
+    """The meeting and the person, for those who have this duty in its network."""
     meeting = get_object_or_404(Meeting.objects.select_related("network", "series"), pk=meeting_id)
-    if not isinstance(user, User) or not organises(user, meeting.network):
+    if not isinstance(user, User) or not may(user, meeting.network, duty):
         raise Http404
     return meeting, user
 

@@ -1,10 +1,10 @@
 """Which rows a person may see. Strangers get the answer of a page that does not exist (R12)."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from members.models import Membership, Network, User
+from members.rules.roles import Duty, duties_of
 
 Visitor = User | AnonymousUser
 
@@ -26,27 +26,26 @@ def is_member(user: Visitor, network: Network) -> bool:
     return membership is not None and membership.state == Membership.State.ACTIVE
 
 
-def runs(user: Visitor, network: Network) -> bool:
-    """Whether the network's panel is open to `user`: as organiser, note-taker or site owner."""
-    return _holds(user, network, {Membership.Role.ORGANISER, Membership.Role.NOTE_TAKER})
+def may(user: Visitor, network: Network, duty: Duty) -> bool:
+    """Whether `user` has this duty in the network: by their role as an active member, or as the site's owner (B80)."""
+    return duty in duties_in(user, network)
+
+
+def duties_in(user: Visitor, network: Network) -> frozenset[Duty]:
+    """All that `user` may do in the network, asked once."""
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    if user.is_superuser:
+        return frozenset(Duty)
+    membership = Membership.objects.active().filter(user=user, network=network).first()
+    return duties_of(membership.role) if membership else frozenset()
+
+
+def takes_notes(user: Visitor, network: Network) -> bool:
+    """Whether drafts of the network's notes are open to `user`."""
+    return may(user, network, Duty.NOTES)
 
 
 def organises(user: Visitor, network: Network) -> bool:
-    """Whether `user` is an organiser of the network, or owns the site."""
-    return _holds(user, network, {Membership.Role.ORGANISER})
-
-
-def run_network_or_404(user: Visitor, slug: str) -> Network:
-    """The network at this address, for those who run it."""
-    network = network_or_404(slug)
-    if not runs(user, network):
-        raise Http404
-    return network
-
-
-def _holds(user: Visitor, network: Network, roles: set[Membership.Role]) -> bool:
-    if not isinstance(user, User) or not user.is_active:
-        return False
-    if user.is_superuser:
-        return True
-    return Membership.objects.active().filter(user=user, network=network, role__in=roles).exists()
+    """Whether `user` looks after the network's meetings, people and letters."""
+    return may(user, network, Duty.ORGANISE)

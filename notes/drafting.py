@@ -19,6 +19,7 @@ from cop.lib.languages import said_by_site
 from cop.lib.markdown import render_markdown
 from events.models import AgendaItem, Meeting, Registration, Speaker
 from members.models import Membership, Sector, User
+from members.rules.roles import Duty
 from notes.models.drafts import Consent, Contributor, Note, Notebook
 from notes.rules import vocabulary as rules
 from notes.rules.identity import Identity, is_same, is_surely_same, marks
@@ -221,8 +222,8 @@ def _speaking(meeting: Meeting) -> Iterable[Known]:
 
 
 def _running(meeting: Meeting) -> Iterable[Known]:
-    """Organisers and note-takers. Running a network is not having been there: they count for no sector."""
-    rows = Membership.objects.active().running().filter(network=meeting.network_id).select_related("user")
+    """Those with a role. Looking after a network is not having been there: they count for no sector."""
+    rows = Membership.objects.active().with_duty(Duty.LOOK).filter(network=meeting.network_id).select_related("user")
     for row in rows:
         participant = _account(f"m{row.pk}", row.user)
         yield Known(participant=participant, user=row.user, email=row.user.email, rows=(participant.key,))

@@ -50,8 +50,8 @@ def collect_static_files() -> None:
 
 
 def sign_in_links() -> Iterator[tuple[str, str, str]]:
-    """Role, name and one-time link of the first organiser, note-taker and member; none on a real server's data."""
-    for role in ("organiser", "note-taker", "member") if TRYING_OUT else ():
+    """Role, name and one-time link of the first owner, note-taker and member; none on a real server's data."""
+    for role in ("owner", "note-taker", "member") if TRYING_OUT else ():
         membership = Membership.objects.filter(state="active", role=role).order_by("pk").select_related("user").first()
         if membership is not None:
             yield role, membership.user.name, one_time_link(membership.user)

@@ -42,9 +42,9 @@ def member_of(network: Network, user: User, role: str = "member", state: str = "
 
 @pytest.fixture
 def olive(network: Network) -> User:
-    """The organiser."""
+    """The owner, who organises."""
     user = person("olive@commons.example", "Olive Okonjo", "Commons Trust", "civil-society")
-    member_of(network, user, "organiser")
+    member_of(network, user, "owner")
     return user
 
 
@@ -66,9 +66,9 @@ def mira(network: Network) -> User:
 
 @pytest.fixture
 def otto(other_network: Network) -> User:
-    """A member, and organiser, of another network only."""
+    """A member, and owner, of another network only."""
     user = person("otto@museum.example", "Otto Lindqvist", "Glass Museum", "civil-society")
-    member_of(other_network, user, "organiser")
+    member_of(other_network, user, "owner")
     return user
 
 

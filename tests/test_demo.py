@@ -64,9 +64,7 @@ class TestLoaded:
         assert (states.count("registered"), states.count("waiting")) == (13, 1)
         assert next_meeting.registrations.filter(user=None).count() == 2
         assert network.memberships.active().count() == 27
-        assert (
-            Membership.objects.filter(role="organiser").count() == Membership.objects.filter(role="note-taker").count()
-        )
+        assert Membership.objects.filter(role="owner").count() == Membership.objects.filter(role="note-taker").count()
 
     def test_everybody_whose_words_were_noted_was_there(self) -> None:
         meetings = Meeting.objects.exclude(number=None).order_by("number")

@@ -279,7 +279,7 @@ def test_erasing_needs_the_tick(filled: User) -> None:
 
 def test_last_organiser_is_told_what_to_do_first(olive: User) -> None:
     answer = signed_in(olive).post("/me/erase/", {"sure": "on"}, follow=True)
-    assert "Make somebody else organiser first." in answer.text
+    assert "Make another member owner first." in answer.text
     assert answer.redirect_chain == [("/me/erase/", 302)]
     assert User.objects.filter(pk=olive.pk).exists()
 

@@ -85,7 +85,7 @@ def wednesdays(today: date) -> tuple[date, date]:
 
 def make_members(network: Network) -> dict[str, User]:
     """Everybody's account and membership, by address."""
-    roles = {ORGANISER.email: Membership.Role.ORGANISER, NOTE_TAKER.email: Membership.Role.NOTE_TAKER}
+    roles = {ORGANISER.email: Membership.Role.OWNER, NOTE_TAKER.email: Membership.Role.NOTE_TAKER}
     everybody = (ORGANISER, NOTE_TAKER, *MEMBERS)
     users = [make_user(person) for person in everybody]
     memberships = Membership.objects.bulk_create(

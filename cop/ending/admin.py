@@ -21,6 +21,7 @@ from cop.ending.parcels import ask_for
 from members.admin.history import remember_change
 from members.admin.scoping import NetworkScopedAdmin, ReadOnly, network_ids, owns_site
 from members.models import Network, User
+from members.rules.roles import Duty
 
 __all__ = ["CertificateAdmin", "MoveAdmin", "ParcelAdmin"]
 
@@ -39,6 +40,7 @@ class ParcelForm(forms.Form):
 
 @admin.register(Parcel)
 class ParcelAdmin(ReadOnly, NetworkScopedAdmin):
+    duty = Duty.OWN
     list_display = ("title", "network", "kind", "state", "created_at", "created_by")
     list_select_related = ("network", "created_by")
     change_list_template = "admin/ending/parcel/change_list.html"
@@ -63,10 +65,10 @@ class ParcelAdmin(ReadOnly, NetworkScopedAdmin):
 
     def ask(self, request: HttpRequest) -> HttpResponse:
         """What can be packed, and the press."""
-        if not owns_site(request) and not network_ids(request):
+        if not owns_site(request) and not network_ids(request, Duty.OWN):
             raise PermissionDenied
         everything = Network.objects.all()
-        networks = everything if owns_site(request) else everything.filter(pk__in=network_ids(request))
+        networks = everything if owns_site(request) else everything.filter(pk__in=network_ids(request, Duty.OWN))
         form = ParcelForm(request.POST if request.method == "POST" else None, networks=networks)
         if form.is_valid():
             said = form.cleaned_data

@@ -20,6 +20,7 @@ from cop.ending.parcels import ask_for
 from members.admin.history import NeutralHistory, remember_change
 from members.admin.scoping import NetworkScopedAdmin, ReadOnly, network_ids, owns_site
 from members.models import Membership, Network, User
+from members.rules.roles import Duty
 
 
 class MoveForm(forms.Form):
@@ -51,6 +52,7 @@ class MoveForm(forms.Form):
 
 @admin.register(Move)
 class MoveAdmin(ReadOnly, NetworkScopedAdmin):
+    duty = Duty.OWN
     list_display = ("network", "home_name", "started_at", "taken_at", "erase_on")
     list_select_related = ("network",)
     change_list_template = "admin/ending/move/change_list.html"
@@ -67,10 +69,10 @@ class MoveAdmin(ReadOnly, NetworkScopedAdmin):
 
     def ask(self, request: HttpRequest) -> HttpResponse:
         """Where to; then, before the press that writes to everybody, what will happen."""
-        if not owns_site(request) and not network_ids(request):
+        if not owns_site(request) and not network_ids(request, Duty.OWN):
             raise PermissionDenied
         everything = Network.objects.exclude(pk__in=Move.objects.values("network"))
-        networks = everything if owns_site(request) else everything.filter(pk__in=network_ids(request))
+        networks = everything if owns_site(request) else everything.filter(pk__in=network_ids(request, Duty.OWN))
         form = MoveForm(request.POST if request.method == "POST" else None, networks=networks)
         page: dict[str, Any] = {"form": form, "networks": networks}
         if form.is_valid():

@@ -81,7 +81,7 @@ class _Taking:
         Membership.objects.create(
             network=self.network,
             user=self.organiser,
-            role=Membership.Role.ORGANISER,
+            role=Membership.Role.OWNER,
             state=Membership.State.ACTIVE,
         )
         series = {one["slug"]: self._of_network(Series, one) for one in self.said["series"]}

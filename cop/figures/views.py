@@ -12,8 +12,9 @@ from cop.figures.forms import PeriodForm
 from cop.figures.pictures.all import figures_of
 from cop.figures.rules.periods import Period, calendar_year, twelve_months
 from cop.figures.spoken import number, period
-from members.access import Visitor, network_or_404, organises
+from members.access import Visitor, may, network_or_404
 from members.models import Network
+from members.rules.roles import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ def figures(request: HttpRequest, network: str) -> HttpResponse:
 
 
 def theirs_or_404(user: Visitor, slug: str) -> Network:
-    """The network at this address, for those who organise it: how many came says something of who did (R13)."""
+    """The network at this address, for those who look after it: how many came says something of who did (R13)."""
     network = network_or_404(slug)
-    if not organises(user, network):
+    if not may(user, network, Duty.LOOK):
         raise Http404
     return network
 

@@ -30,6 +30,15 @@ def work(network: Network, at: datetime) -> Iterator[Work]:
     yield from unanswered(network)
 
 
+def work_with_speakers(network: Network, at: datetime) -> Iterator[Work]:
+    """What somebody who sees to the speakers, and to nothing else, has to see to."""
+    coming = Meeting.objects.of(network).published().upcoming(at)[:LOOKED_AT]
+    for meeting in coming:
+        if meeting.starts_at - at <= SPEAKERS_AHEAD:
+            yield from speakers_to_ask(meeting, on_day(meeting))
+    yield from held_recordings(network, at)
+
+
 def of_meeting(meeting: Meeting, at: datetime) -> Iterator[Work]:
     left, day = meeting.starts_at - at, on_day(meeting)
     if meeting.state == Meeting.State.DRAFT:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from cop.runsheet.work import Work
 from members.models import Batch, Delivery, Mailbox, Membership, Network
+from members.rules.roles import Duty
 
 ENOUGH_OWNERS = 2
 LATELY = timedelta(days=7)
@@ -19,7 +20,6 @@ def work(network: Network, at: datetime) -> Iterator[Work]:
     yield from undecided_lists(network)
     yield from letters_that_failed(network, at)
     yield from dead_mailboxes(network)
-    yield from lonely_organisers(network)
 
 
 def waiting_people(network: Network) -> Iterator[Work]:
@@ -60,9 +60,9 @@ def dead_mailboxes(network: Network) -> Iterator[Work]:
         yield Work(what=said % paused, press=_("See what to do"), url=page)
 
 
-def lonely_organisers(network: Network) -> Iterator[Work]:
+def too_few_owners(network: Network) -> Iterator[Work]:
     """B80: a network does not hang on one person."""
-    if network.memberships.active().organising().filter(user__is_active=True).count() < ENOUGH_OWNERS:
-        said = _("There is one organiser only. Make somebody else one too, so that all does not hang on one person.")
+    if network.memberships.active().with_duty(Duty.OWN).count() < ENOUGH_OWNERS:
+        said = _("There is one owner only. Make somebody else one too, so that all does not hang on one person.")
         page = f"{reverse('admin:members_membership_changelist')}?state__exact=active"
         yield Work(what=said, press=_("Choose somebody"), url=page)

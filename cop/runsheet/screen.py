@@ -16,7 +16,7 @@ from cop.runsheet import notes
 from cop.runsheet.checklist import checklist_of, meeting_page
 from cop.runsheet.messages import messages_of
 from cop.runsheet.numbers import numbers_of, people_page
-from events.access import run_meeting_or_404
+from events.access import meeting_of_duty_or_404
 from events.actions.linking import set_link
 from events.actions.reminding import keep_plan
 from events.admin.acts import ACTS
@@ -26,8 +26,9 @@ from events.models import Material, Meeting
 from events.models.reminding import STEPS, steps_for
 from events.rules.reminding import in_order
 from events.talks import WORDS, missing_of, speakers_of, waiting_recordings, wanting_of
-from members.access import organises
+from members.access import duties_in
 from members.admin.history import remember_change
+from members.rules.roles import Duty
 from notes.models import Notebook
 
 
@@ -56,9 +57,10 @@ class MoveForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def screen(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    """Everything about one meeting, for those who run its network; organisers change it here."""
-    meeting = run_meeting_or_404(request.user, meeting_id)
-    may_change, form = organises(request.user, meeting.network), LinkForm(initial={"video_link": meeting.video_link})
+    """Everything about one meeting, each part for those whose duty it is; organisers change it here."""
+    meeting, user = meeting_of_duty_or_404(request.user, meeting_id, Duty.LOOK)
+    duties = duties_in(user, meeting.network)
+    may_change, form = Duty.ORGANISE in duties, LinkForm(initial={"video_link": meeting.video_link})
     if request.method == "POST":
         if not may_change:
             raise Http404
@@ -68,6 +70,7 @@ def screen(request: HttpRequest, meeting_id: int) -> HttpResponse:
         if form.is_valid():
             return _keep_link(request, meeting, form.cleaned_data["video_link"])
     page = {"network": meeting.network, "meeting": meeting, "may_change": may_change, "form": form}
+    page |= {"duties": {duty.value: duty in duties for duty in Duty}}
     return render(
         request, "admin/events/meeting/screen.html", {**page, **_shown(meeting, timezone.now(), may_change=may_change)}
     )

@@ -10,8 +10,9 @@ from cop.runsheet.checklist import Step
 from cop.runsheet.line import line_of
 from cop.runsheet.work import Work, by_urgency
 from events.models import Meeting
-from members.access import organises
+from members.access import duties_in
 from members.models import Network, User
+from members.rules.roles import Duty
 
 MOST = 7
 
@@ -32,10 +33,10 @@ class Sheet:
 
 
 def sheet_of(network: Network, user: User, at: datetime) -> Sheet:
-    """Note-takers see the work with notes; organisers all of it, and the figures. A network at rest has none."""
+    """Each sees the work of their own duties; a viewer sees how things stand, and none. Of a network at rest nothing is
+    left to do."""
     coming = Meeting.objects.of(network).exclude(state=Meeting.State.CANCELLED).upcoming(at).first()
-    is_organiser = organises(user, network)
-    work = [] if network.is_resting else _work(network, at, is_organiser=is_organiser)
+    work = [] if network.is_resting else _work(network, user, at)
     return Sheet(
         network=network,
         next=coming,
@@ -45,12 +46,17 @@ def sheet_of(network: Network, user: User, at: datetime) -> Sheet:
         members=network.memberships.active().count(),
         registered=coming.registrations.with_place().count() if coming else 0,
         waiting=coming.registrations.waiting().count() if coming else 0,
-        figures=reverse("admin:figures", args=[network.slug]) if is_organiser else "",
+        figures=reverse("admin:figures", args=[network.slug]),
     )
 
 
-def _work(network: Network, at: datetime, *, is_organiser: bool) -> list[Work]:
-    found = list(notes.work(network, at))
-    if is_organiser:
+def _work(network: Network, user: User, at: datetime) -> list[Work]:
+    duties = duties_in(user, network)
+    found = list(notes.work(network, at)) if Duty.NOTES in duties else []
+    if Duty.ORGANISE in duties:
         found += [*meetings.work(network, at), *people.work(network, at)]
+    elif Duty.SPEAKERS in duties:
+        found += meetings.work_with_speakers(network, at)
+    if Duty.OWN in duties:
+        found += people.too_few_owners(network)
     return by_urgency(found)

@@ -65,11 +65,11 @@ def name_owner(*, name: str, email: str, version: int) -> User:
 
 @transaction.atomic
 def make_network(network: Network, *, by: User, version: int) -> Network:
-    """Keep the first network, with its owner as organiser, who keeps to its ground rules like everybody."""
+    """Keep the first network, with the site’s owner as its owner, who keeps to its ground rules like everybody."""
     row = _take_hold(version)
     network.save()
     membership, _ = Membership.objects.update_or_create(
-        network=network, user=by, defaults={"role": Membership.Role.ORGANISER, "state": Membership.State.ACTIVE}
+        network=network, user=by, defaults={"role": Membership.Role.OWNER, "state": Membership.State.ACTIVE}
     )
     if not membership.agreements.filter(wording=network.ground_rules).exists():
         Agreement.objects.create(membership=membership, wording=network.ground_rules, way=WAY)

@@ -17,24 +17,32 @@ from events.models import AgendaItem, Material, Meeting, Speaker
 from events.rules.visibility import is_wider
 from members.admin.scoping import ScopedInline, network_ids, owns_site
 from members.models import User
+from members.rules.roles import Duty
 
 
 class OrganisedInline(ScopedInline):
-    """Rows of a meeting, seen with it and changed by its organisers."""
+    """Rows of a meeting: who has `duty` sees them with it, who has `changed_by` changes them."""
 
-    note_takers_too = True
+    duty, changed_by = Duty.LOOK, Duty.ORGANISE
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._has(self.duty, request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        if owns_site(request):
-            return True
-        theirs = network_ids(request)
-        return bool(theirs) if obj is None else obj.network_id in theirs
+        return self._has(self.changed_by, request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)
+
+    def _has(self, duty: Duty, request: HttpRequest, obj: Any) -> bool:
+        """Whether they have the duty in the network of the row whose page this is; of a new row, in any."""
+        if owns_site(request):
+            return True
+        theirs = network_ids(request, duty)
+        return bool(theirs) if obj is None else obj.network_id in theirs
 
 
 CHOICES = ("name_seen_by", "slides_seen_by", "recording_seen_by")
@@ -88,6 +96,7 @@ class AgendaInline(OrganisedInline, admin.TabularInline[AgendaItem, Meeting]):
 
 class MaterialInline(OrganisedInline, admin.TabularInline[Material, Meeting]):
     model = Material
+    duty, changed_by = Duty.BACKSTAGE, Duty.SPEAKERS
     formset = MaterialsOfMeeting
     fields = ("kind", "title", "url", "agenda_item", "visibility")
     extra = 0
@@ -168,6 +177,7 @@ class NoForeignKeyNeeded(InlineModelAdminChecks):
 
 class SpeakerInline(OrganisedInline, InlineModelAdmin[Speaker, Meeting]):
     model = Speaker
+    duty, changed_by = Duty.BACKSTAGE, Duty.SPEAKERS
     template = "admin/edit_inline/stacked.html"
     checks_class = NoForeignKeyNeeded
     fields = (("agenda_item", "position"), ("name", "role", "organisation"), ("email", "link"), CHOICES)

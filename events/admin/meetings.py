@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, DateTimeField, Field, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,6 +35,7 @@ from events.views.speakers import speakers
 from events.views.talks import calling
 from members.admin.scoping import network_ids, owns_site
 from members.models import User
+from members.rules.roles import Duty
 
 State = Registration.State
 USUAL_ZONE = "Europe/London"
@@ -86,6 +88,7 @@ class MeetingForm(forms.ModelForm[Meeting]):
 class MeetingAdmin(OrganisedAdmin):
     """Made by the series' rule or by hand; published, cancelled and announced by presses of their own (B74)."""
 
+    duty = Duty.LOOK
     form = MeetingForm
     list_display = ("day", "shown_title", "number", "state", "places")
     list_display_links = ("day", "shown_title")
@@ -142,7 +145,22 @@ class MeetingAdmin(OrganisedAdmin):
         return spoken(field) if isinstance(db_field, DateTimeField) else field
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """Whoever sees to the speakers changes these below, and nothing above."""
+        if obj is not None and not self.organises(request, obj):
+            return tuple(flatten_fieldsets(self.get_fieldsets(request, obj)))
         return ("network",) if obj else ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Without the link of the call, for those who only look."""
+        if obj is None or self.has_duty(Duty.BACKSTAGE, request, obj):
+            return self.fieldsets
+        return [
+            (name, {**shown, "fields": tuple(field for field in shown["fields"] if field != "video_link")})
+            for name, shown in self.fieldsets
+        ]
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.has_duty(Duty.SPEAKERS, request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Drafts only: what people know of is cancelled."""
@@ -181,7 +199,7 @@ class MeetingAdmin(OrganisedAdmin):
         return ZoneInfo(name)
 
     def _find(self, request: HttpRequest, object_id: str | int | None) -> Any:
-        """The meeting, with its counts, if whoever asks runs its network."""
+        """The meeting, with its counts, if whoever asks may look at it."""
         if not (str(object_id or "").isascii() and str(object_id or "").isdigit()):
             return None
         return self.get_queryset(request).select_related("network", "series").filter(pk=object_id).first()
@@ -214,7 +232,7 @@ class MeetingAdmin(OrganisedAdmin):
         meeting, act = self._find(request, meeting_id), ACTS.get(name)
         if meeting is None or act is None:
             raise Http404
-        if not self.has_change_permission(request, meeting) or not isinstance(request.user, User):
+        if not self.organises(request, meeting) or not isinstance(request.user, User):
             raise PermissionDenied
         if not act.offered(meeting):
             self.message_user(request, _("There is nothing to do any more."), "WARNING")

@@ -1,4 +1,4 @@
-"""Pages that note-takers of a network may look at, and its organisers change."""
+"""Pages that others of a network may look at, and its organisers change."""
 
 from typing import Any
 
@@ -9,19 +9,17 @@ from django.http import HttpRequest
 from events.models import Series, Topic
 from members.admin.scoping import NetworkScopedAdmin, network_ids, owns_site
 from members.models import Network
+from members.rules.roles import Duty
 
 
 class OrganisedAdmin(NetworkScopedAdmin):
-    """Seen by those who run the network, changed by those who organise it."""
+    """Seen by those who have the page's duty, changed by those who organise the network."""
 
-    note_takers_too = True
+    duty = Duty.NOTES
 
     def organises(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Whether this row, or any row at all, is theirs to change."""
-        if owns_site(request):
-            return True
-        theirs = network_ids(request)
-        return bool(theirs) if obj is None else self._network_id(obj) in theirs
+        return self.has_duty(Duty.ORGANISE, request, obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.organises(request)

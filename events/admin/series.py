@@ -21,6 +21,7 @@ from events.admin.organised import OrganisedAdmin
 from events.models import Series, Topic
 from events.rules.recurrence import RuleIsUnclear, Unclear, next_dates
 from events.rules.spoken import in_words, rule_from
+from members.rules.roles import Duty
 
 WHY_UNCLEAR = {
     Unclear.UNKNOWN: gettext_lazy(
@@ -96,6 +97,7 @@ class NextMeetingForm(forms.Form):
 
 @admin.register(Series)
 class SeriesAdmin(OrganisedAdmin):
+    duty = Duty.LOOK
     form = SeriesForm
     list_display = ("title", "network", "when", "starts", "duration_minutes", "next_meeting", "dates_ahead")
     list_select_related = ("network",)
@@ -199,6 +201,7 @@ class SeriesAdmin(OrganisedAdmin):
 
 @admin.register(Topic)
 class TopicAdmin(OrganisedAdmin):
+    duty = Duty.LOOK
     list_display = ("name", "network")
     fields = ("network", "name", "slug")
     prepopulated_fields = {"slug": ("name",)}

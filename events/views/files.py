@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from events.media import FOR_ITS_OWNERS, FOR_MEMBERS, address_for, file_behind, may_be_read
 from events.models import Upload
 from events.models.uploads import kept_files
-from members.access import is_member, organises
+from members.access import is_member, may
+from members.rules.roles import Duty
 
 
 @require_safe
@@ -20,7 +21,7 @@ def file(request: HttpRequest, key: str) -> HttpResponse | FileResponse:
     network = upload.speaker.agenda_item.meeting.network
     if is_member(request.user, network) and may_be_read(upload, is_member=True):
         return redirect(address_for(upload, FOR_MEMBERS))
-    if organises(request.user, network):
+    if may(request.user, network, Duty.SPEAKERS):
         return redirect(address_for(upload, FOR_ITS_OWNERS))
     raise Http404
 

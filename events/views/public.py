@@ -17,8 +17,9 @@ from events.models import AgendaItem, Material, Meeting, Speaker
 from events.rules.timetable import Tense, agenda_times, announces
 from events.views.listing import meeting_tense, noted_meetings, written_up_meetings
 from events.views.sharing import picture_address, row_for_everybody, structured_data
-from members.access import Visitor, is_member, network_or_404, runs
+from members.access import Visitor, is_member, may, network_or_404
 from members.models import Network, User
+from members.rules.roles import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,9 @@ def declining(meeting: Meeting, reader: Visitor, now: datetime) -> str:
 
 
 def meeting_or_404(network: Network, slug: str, reader: Visitor) -> Meeting:
-    """The meeting at this address; drafts only for those who run the network."""
+    """The meeting at this address; drafts only for those whose panel shows them."""
     found = get_object_or_404(Meeting.objects.of(network).select_related("network", "series"), slug=slug)
-    if found.state == Meeting.State.DRAFT and not runs(reader, network):
+    if found.state == Meeting.State.DRAFT and not may(reader, network, Duty.LOOK):
         raise Http404
     return found
 

@@ -27,7 +27,7 @@ from events.actions.asking import (
 )
 from events.forms.participants import QuestionForm
 from events.models import Meeting, Question
-from members.access import runs
+from members.access import takes_notes
 
 State = Question.State
 PRESSES: dict[str, Callable[..., None]] = {"support": support_question, "take_back": take_support_back}
@@ -95,7 +95,7 @@ def answer(request: HttpRequest, meeting: Meeting, person: str) -> HttpResponse:
         "form": form,
         "groups": groups(meeting, person),
         "shut": why_shut(meeting, at=timezone.now()),
-        "runs": runs(request.user, meeting.network),
+        "runs": takes_notes(request.user, meeting.network),
     }
     return render(request, "events/questions.html", page, status=status)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods
 
 from cop.lib.http import number_in
-from events.access import organised_meeting_or_404
+from events.access import meeting_of_duty_or_404
 from events.actions.green_rooms import bring_entries_up_to_date, keep_green_room, overdue_entries
 from events.actions.speaking import NotAsked, ask_speaker, take_links_back, thank_speakers
 from events.forms.speakers import GreenRoomForm
@@ -21,6 +21,7 @@ from events.green_rooms import expected_at, green_room_of
 from events.models import Meeting, Speaker
 from events.talks import WORDS, asked_lately, missing_of, speakers_of, waiting_recordings, wanting_of
 from members.models import User
+from members.rules.roles import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Appearance:
 @require_http_methods(["GET", "HEAD", "POST"])
 def speakers(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Who speaks, what is missing, and the recordings that wait for a yes."""
-    meeting, user = organised_meeting_or_404(request.user, meeting_id)
+    meeting, user = meeting_of_duty_or_404(request.user, meeting_id, Duty.SPEAKERS)
     room = green_room_of(meeting)
     form = GreenRoomForm(request.POST if "green_room" in request.POST else None, instance=room)
     if request.method == "POST" and ("green_room" not in request.POST or form.is_valid()):

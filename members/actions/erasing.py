@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from members.actions.bouncing import forget_mailbox
-from members.actions.leaving import LastOrganiser
+from members.actions.leaving import LastOwner
 from members.models import AddressKey, Delivery, KeptOff, Mailing, Membership, Network, Refusal, SignUp, User
+from members.rules.roles import Duty
 from members.signals import erased, erasing
 
 
@@ -15,12 +16,12 @@ def erase(email: str, *, at: datetime) -> None:
     """Delete the account with this address, if there is one, and all that is known by the address alone.
 
     What stays is a digest of the address for each network they belonged to, so that no old list brings them back.
-    Raises `LastOrganiser` where a network would be left without an organiser. What others have to do about it they
+    Raises `LastOwner` where a network would be left without an owner. What others have to do about it they
     hear by signal: `erasing` before anything is gone, `erased` after.
     """
     user = User.objects.filter(email__iexact=email).first()
     if user is not None:
-        _refuse_last_organiser(user)
+        _refuse_last_owner(user)
     erasing.send(sender=User, email=email, user=user, at=at)
     if user is not None:
         _keep_off(user)
@@ -44,8 +45,8 @@ def _keep_off(user: User) -> None:
     )
 
 
-def _refuse_last_organiser(user: User) -> None:
-    mine = Membership.objects.active().organising().filter(user=user).select_related("network")
+def _refuse_last_owner(user: User) -> None:
+    mine = Membership.objects.active().with_duty(Duty.OWN).filter(user=user).select_related("network")
     list(Network.objects.select_for_update().filter(pk__in=mine.values("network")))
-    if any(membership.is_last_organiser() for membership in mine):
-        raise LastOrganiser
+    if any(membership.is_last_owner() for membership in mine):
+        raise LastOwner

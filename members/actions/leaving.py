@@ -7,17 +7,17 @@ from members.models import Membership, Network
 from members.signals import left
 
 
-class LastOrganiser(Exception):
-    """A network without an organiser would be nobody's."""
+class LastOwner(Exception):
+    """A network without an owner would be nobody's."""
 
 
 @transaction.atomic
 def leave(membership: Membership) -> None:
-    """End a membership; raises `LastOrganiser` where nobody else could look after the network."""
+    """End a membership; raises `LastOwner` where nobody else could look after the network."""
     Network.objects.select_for_update().get(pk=membership.network_id)
     membership.refresh_from_db()
-    if membership.is_last_organiser():
-        raise LastOrganiser
+    if membership.is_last_owner():
+        raise LastOwner
     membership.state, membership.role = Membership.State.LEFT, Membership.Role.MEMBER
     membership.save(update_fields=["state", "role"])
     note_leaving(membership)

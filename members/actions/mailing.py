@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from members.audiences import Recipient
 from members.models import Delivery, Mailing, Membership, Network, User
+from members.rules.roles import Duty
 from members.subscriptions import unwilling
 from members.tasks import go_on
 from members.writing import goes_at_rest, kind_of, known_letters
@@ -74,6 +75,6 @@ def willing(letter: str, network: Network | None, people: dict[str, Recipient]) 
 
 def write_to_organisers(letter: str, network: Network, *, about_id: int) -> Mailing:
     """Have `letter` sent to each organiser of the network; what is about a person names nobody (R14)."""
-    rows = Membership.objects.active().organising().filter(network=network).select_related("user")
+    rows = Membership.objects.active().with_duty(Duty.ORGANISE).filter(network=network).select_related("user")
     recipients = [Recipient(row.user.email, row.user.name, row.user) for row in rows]
     return send_letter(letter, recipients, network=network, about_id=about_id)

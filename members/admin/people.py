@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, ngettext
@@ -20,7 +20,9 @@ from members.admin.history import NeutralHistory
 from members.admin.resting import resting
 from members.admin.scoping import NetworkScopedAdmin, ReadOnly, owns_site
 from members.models import Membership, Network, SignUp, User
+from members.rules.roles import Duty, may_change_state
 
+ONLY_OWNER = _("This is the network’s only owner. Make another member owner first.")
 HAS_LEFT = _("They are no longer in the network. Only they can come back, by joining again.")
 OwnNetworks = ("network", admin.RelatedOnlyFieldListFilter)
 
@@ -39,7 +41,7 @@ MEMBER_COLUMNS: dict[str | Promise, Cell] = {
 
 @admin.register(Network)
 class NetworkAdmin(NetworkScopedAdmin):
-    """Organisers look after their network; making, moving or deleting one is the site owner's."""
+    """Owners look after their network; making, moving or deleting one is the site owner's."""
 
     network_path = "pk"
     list_display = ("name", "slug", "is_public", "needs_approval", "is_awake")
@@ -51,13 +53,19 @@ class NetworkAdmin(NetworkScopedAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         def rest(request: HttpRequest, network_id: int) -> HttpResponse:
-            return resting(request, get_object_or_404(self.get_queryset(request), pk=network_id))
+            network = get_object_or_404(self.get_queryset(request), pk=network_id)
+            if not self.has_duty(Duty.OWN, request, network):
+                raise PermissionDenied
+            return resting(request, network)
 
         own = path("<int:network_id>/rest/", self.admin_site.admin_view(rest), name="members_network_rest")
         return [own, *super().get_urls()]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return () if owns_site(request) else ("slug",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.has_duty(Duty.OWN, request, obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return owns_site(request)
@@ -67,7 +75,7 @@ class NetworkAdmin(NetworkScopedAdmin):
 
 
 class MembershipForm(forms.ModelForm[Membership]):
-    """Role and state of a member; a network keeps an organiser, and nobody is brought back who has left."""
+    """Role and state of a member; a network keeps an owner, and nobody is brought back who has left."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,10 +88,17 @@ class MembershipForm(forms.ModelForm[Membership]):
         said = super().clean() or {}
         if self.instance.pk and self.instance.state == Membership.State.LEFT:
             raise ValidationError(HAS_LEFT)
-        stays = said.get("role") == Membership.Role.ORGANISER and said.get("state") == Membership.State.ACTIVE
-        if self.instance.pk and not stays and self.instance.is_last_organiser():
-            raise ValidationError(_("This is the network's only organiser. Make somebody else organiser first."))
+        if self.instance.pk:
+            self._keep_an_owner(said)
         return said
+
+    def _keep_an_owner(self, said: dict[str, Any]) -> None:
+        """Under the network's lock: two owners who step down at once would each see the other."""
+        Network.objects.select_for_update().get(pk=self.instance.network_id)
+        role, state = (said.get(field, getattr(self.instance, field)) for field in ("role", "state"))
+        stays = role == Membership.Role.OWNER and state == Membership.State.ACTIVE
+        if not stays and self.instance.is_last_owner():
+            raise ValidationError(ONLY_OWNER)
 
 
 @admin.register(Membership)
@@ -125,11 +140,15 @@ class MembershipAdmin(Exportable, NetworkScopedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """Somebody who waits is let in or turned down by the two actions, because these tell them; somebody who has
-        left comes back by their own decision, and who was brought over from a list agrees by their own."""
+        left comes back by their own decision, and who was brought over from a list agrees by their own. Roles are the
+        owners' to give and to take (B80)."""
         if not isinstance(obj, Membership):
             return ()
         decided = {Membership.State.PENDING, Membership.State.LEFT, Membership.State.BROUGHT}
-        return (*self.shown, "role", "state") if obj.state in decided else self.shown
+        by_owner = self.has_duty(Duty.OWN, request, obj)
+        if obj.state in decided or not may_change_state(obj.role, by_owner=by_owner):
+            return (*self.shown, "role", "state")
+        return self.shown if by_owner else (*self.shown, "role")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         explained = {"description": HAS_LEFT} if obj and obj.state == Membership.State.LEFT else {}
@@ -141,6 +160,17 @@ class MembershipAdmin(Exportable, NetworkScopedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return owns_site(request)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Without deleting many at once: each is looked at, for a network's only owner may be among them."""
+        return {name: act for name, act in super().get_actions(request).items() if name != "delete_selected"}
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        row = self.get_object(request, object_id)
+        if isinstance(row, Membership) and row.is_last_owner():
+            self.message_user(request, str(ONLY_OWNER), "ERROR")
+            return redirect("admin:members_membership_change", row.pk)
+        return super().delete_view(request, object_id, extra_context)
 
     @admin.action(description=_("Let in those who wait, and tell them"))
     def let_in(self, request: HttpRequest, chosen: QuerySet[Membership]) -> None:

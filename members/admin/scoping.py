@@ -10,7 +10,8 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest
 
 from members.admin.history import NeutralHistory
-from members.models import Network, User
+from members.models import Membership, Network, User
+from members.rules.roles import Duty, duties_of
 
 if TYPE_CHECKING:
     Base = BaseModelAdmin[Any]
@@ -18,19 +19,24 @@ if TYPE_CHECKING:
 else:
     Base, Full = object, admin.ModelAdmin
 
-_asked: WeakKeyDictionary[HttpRequest, dict[bool, frozenset[int]]] = WeakKeyDictionary()
+_asked: WeakKeyDictionary[HttpRequest, dict[int, frozenset[Duty]]] = WeakKeyDictionary()
 
 
-def network_ids(request: HttpRequest, *, note_takers_too: bool = False) -> frozenset[int]:
-    """The networks whose panel is open to whoever asks: as organiser, or as note-taker too. One query a request."""
+def network_ids(request: HttpRequest, duty: Duty = Duty.ORGANISE) -> frozenset[int]:
+    """The networks in which whoever asks has this duty. One query a request, whatever is asked."""
     user = request.user
     if not isinstance(user, User) or not user.is_active:
         return frozenset()
-    known = _asked.setdefault(request, {})
-    if note_takers_too not in known:
-        theirs = Network.objects.run_by(user) if note_takers_too else Network.objects.organised_by(user)
-        known[note_takers_too] = frozenset(theirs.values_list("pk", flat=True))
-    return known[note_takers_too]
+    if request not in _asked:
+        _asked[request] = _duties_of(user)
+    return frozenset(network for network, duties in _asked[request].items() if duty in duties)
+
+
+def _duties_of(user: User) -> dict[int, frozenset[Duty]]:
+    if user.is_superuser:
+        return dict.fromkeys(Network.objects.values_list("pk", flat=True), frozenset(Duty))
+    theirs = Membership.objects.active().with_duty(Duty.LOOK).filter(user=user)
+    return {network: duties_of(role) for network, role in theirs.values_list("network", "role")}
 
 
 def owns_site(request: HttpRequest) -> bool:
@@ -43,10 +49,10 @@ class InNetworks(Base):
     A choice of something else (not a network, nobody's own panel page) is empty unless the page passes a `queryset`.
     """
 
-    note_takers_too = False
+    duty = Duty.ORGANISE
 
     def open_networks(self, request: HttpRequest) -> frozenset[int]:
-        return network_ids(request, note_takers_too=self.note_takers_too)
+        return network_ids(request, self.duty)
 
     def formfield_for_foreignkey(
         self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
@@ -66,11 +72,10 @@ class InNetworks(Base):
 
 
 class NetworkScopedAdmin(NeutralHistory, InNetworks, Full):
-    """A page of the panel that shows and changes only rows of the networks one organises.
+    """A page of the panel that shows and changes only rows of the networks in which one has a duty.
 
-    `network_path` leads from a row to its network ("network", "meeting__network", "pk" for the network itself); with
-    `note_takers_too` the page is open to note-takers. Site owners see everything. Django's own permissions play no
-    part.
+    `network_path` leads from a row to its network ("network", "meeting__network", "pk" for the network itself);
+    `duty` is what one has to have in it (B80). Site owners see everything. Django's own permissions play no part.
     """
 
     network_path = "network"
@@ -84,9 +89,13 @@ class NetworkScopedAdmin(NeutralHistory, InNetworks, Full):
 
     def may(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Whether this row, or any row at all, is theirs to look after."""
+        return self.has_duty(self.duty, request, obj)
+
+    def has_duty(self, duty: Duty, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whether they have this duty in the network of the row; without a row, in any."""
         if owns_site(request):
             return True
-        theirs = self.open_networks(request)
+        theirs = network_ids(request, duty)
         return bool(theirs) if obj is None else self._network_id(obj) in theirs
 
     def _network_id(self, obj: Model) -> int | None:

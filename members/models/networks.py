@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from cop.lib.http import refuse_reserved
 from cop.lib.timezones import refuse_unknown_time_zone
 from members.models.people import User
+from members.rules import roles
+from members.rules.roles import Duty, roles_with
 
 GROUND_RULES = _(
     "This network meets under the Chatham House Rule: you are free to use what you hear, but not to reveal who said "
@@ -26,16 +28,11 @@ class NetworkQuerySet(models.QuerySet["Network"]):
     def public(self) -> "NetworkQuerySet":
         return self.filter(is_public=True)
 
-    def run_by(self, user: User) -> "NetworkQuerySet":
-        """Networks whose panel is open to `user`: as organiser or note-taker."""
+    def open_to(self, user: User, duty: Duty) -> "NetworkQuerySet":
+        """Networks in which `user` has this duty; all of them, for a site's owner."""
         if user.is_superuser:
             return self
-        return self.filter(pk__in=Membership.objects.active().running().filter(user=user).values("network"))
-
-    def organised_by(self, user: User) -> "NetworkQuerySet":
-        if user.is_superuser:
-            return self
-        return self.filter(pk__in=Membership.objects.active().organising().filter(user=user).values("network"))
+        return self.filter(pk__in=Membership.objects.active().with_duty(duty).filter(user=user).values("network"))
 
 
 class Network(models.Model):
@@ -148,11 +145,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         told = Q(state=Membership.State.BROUGHT, brought__batch__told_at__isnull=False)
         return self.filter(Q(state=Membership.State.ACTIVE) | told, user__is_active=True)
 
-    def running(self) -> "MembershipQuerySet":
-        return self.filter(role__in=[Membership.Role.NOTE_TAKER, Membership.Role.ORGANISER])
-
-    def organising(self) -> "MembershipQuerySet":
-        return self.filter(role=Membership.Role.ORGANISER)
+    def with_duty(self, duty: Duty) -> "MembershipQuerySet":
+        """In a role that has this duty, by the one table of `members.rules.roles`; in whatever state."""
+        return self.filter(role__in=roles_with(duty))
 
 
 class Membership(models.Model):
@@ -166,14 +161,17 @@ class Membership(models.Model):
         BROUGHT = "brought", _("brought over")
 
     class Role(models.TextChoices):
-        MEMBER = "member", _("member")
-        NOTE_TAKER = "note-taker", _("note-taker")
-        ORGANISER = "organiser", _("organiser")
+        MEMBER = roles.Role.MEMBER.value, _("member")
+        VIEWER = roles.Role.VIEWER.value, _("viewer")
+        SPEAKER_WRANGLER = roles.Role.SPEAKER_WRANGLER.value, _("speaker-wrangler")
+        NOTE_TAKER = roles.Role.NOTE_TAKER.value, _("note-taker")
+        ORGANISER = roles.Role.ORGANISER.value, _("organiser")
+        OWNER = roles.Role.OWNER.value, _("owner")
 
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
-    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
     # A pause of letters, not of being a member: they still read notes and come to meetings.
     letters_resume_on = models.DateField(_("no letters until"), null=True, blank=True)
@@ -190,13 +188,13 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["pending", "active", "paused", "left", "brought"]), name="membership_state"
             ),
-            models.CheckConstraint(condition=Q(role__in=["member", "note-taker", "organiser"]), name="membership_role"),
+            models.CheckConstraint(condition=Q(role__in=[one.value for one in roles.Role]), name="membership_role"),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} ({self.network})"
 
-    def is_last_organiser(self) -> bool:
-        """Whether the network would have no organiser without this one."""
-        organisers = Membership.objects.active().organising().filter(network=self.network_id)
-        return set(organisers.values_list("pk", flat=True)) == {self.pk}
+    def is_last_owner(self) -> bool:
+        """Whether the network would have no owner without this one."""
+        owners = Membership.objects.active().with_duty(Duty.OWN).filter(network=self.network_id)
+        return set(owners.values_list("pk", flat=True)) == {self.pk}

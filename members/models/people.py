@@ -10,6 +10,8 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from members.rules.roles import Duty
+
 
 class Sector(models.TextChoices):
     """Where somebody works: as much as a point may say of its contributor without naming an organisation."""
@@ -87,5 +89,5 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def is_staff(self) -> bool:
-        """Whether the panel is open to this person: they run a network, or own the site."""
-        return self.is_superuser or self.memberships.active().running().exists()
+        """Whether the panel is open to this person: they have a role in a network, or own the site."""
+        return self.is_superuser or self.memberships.active().with_duty(Duty.LOOK).exists()

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cop.lib.mail import style
 from members.actions.erasing import erase as erase_person
-from members.actions.leaving import LastOrganiser
+from members.actions.leaving import LastOwner
 from members.actions.telling import everything_about
 from members.formats.own_data import as_json, zipped
 from members.forms import EraseForm
@@ -76,8 +76,8 @@ def erase(request: HttpRequest) -> HttpResponse:
 def _erase(request: HttpRequest, user: User) -> HttpResponse:
     try:
         erase_person(user.email, at=timezone.now())
-    except LastOrganiser:
-        messages.error(request, _("You are the only organiser of a network. Make somebody else organiser first."))
+    except LastOwner:
+        messages.error(request, _("You are the only owner of a network. Make another member owner first."))
         return redirect("members:erase")
     let_go_of_space.enqueue()
     logout(request)

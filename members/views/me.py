@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from members.access import membership_of, network_or_404
-from members.actions.leaving import LastOrganiser, leave as leave_network
+from members.actions.leaving import LastOwner, leave as leave_network
 from members.actions.subscribing import Reader, choose
 from members.forms import LettersForm, ProfileForm
 from members.mailboxes import paused_mailbox_of
@@ -59,8 +59,8 @@ def leave(request: HttpRequest, network: str) -> HttpResponse:
     """Leave a network; coming back is joining again."""
     try:
         leave_network(_own_membership(request, network))
-    except LastOrganiser:
-        messages.error(request, _("You are this network's only organiser. Make somebody else organiser first."))
+    except LastOwner:
+        messages.error(request, _("You are this network’s only owner. Make another member owner first."))
     else:
         messages.success(request, _("You have left the network. You will get no more letters from it."))
     return redirect("members:me")

@@ -7,6 +7,7 @@ from django.db import transaction
 from cop.lib.encryption import is_keyed_digest, keyed_digest
 from members.actions.mailing import Recipient, send_letter
 from members.models import Membership, Network, User
+from members.rules.roles import Duty
 from notes.actions import refusals
 from notes.actions.correcting import let_go_of_lines
 from notes.actions.freezing import begin, circulated_edition, newest_edition, put_in_place, send_out, take_away
@@ -128,8 +129,14 @@ def circulate(notebook: Notebook, *, by: User, at: datetime) -> Circulation:
 
 
 def second_people(edition: Edition, network: Network) -> list[User]:
-    """Who may approve this edition: those who run the network, but for whoever made it."""
-    rows = Membership.objects.active().running().filter(network=network).select_related("user").order_by("user__name")
+    """Who may approve this edition: those who take notes, but for whoever made it."""
+    rows = (
+        Membership.objects.active()
+        .with_duty(Duty.NOTES)
+        .filter(network=network)
+        .select_related("user")
+        .order_by("user__name")
+    )
     return [row.user for row in rows if row.user != edition.made_by]
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from events.models import Meeting, Registration, Speaker
 from members.actions.mailing import write_to_organisers
 from members.models import Membership, User
+from members.rules.roles import Duty
 from notes.actions.checking import as_read
 from notes.actions.circulating import reissue
 from notes.actions.correcting import let_go_of_suggester
@@ -68,7 +69,7 @@ def _known(email: str, user: User | None) -> Erased:
     memberships = Membership.objects.filter(user=user) if user else Membership.objects.none()
     meetings = [*(one.meeting for one in registrations), *(meeting for meeting, _one in remembered)]
     meetings += Meeting.objects.filter(
-        Q(agenda__speakers__in=talks) | Q(network__in=memberships.running().values("network"))
+        Q(agenda__speakers__in=talks) | Q(network__in=memberships.with_duty(Duty.LOOK).values("network"))
     )
     names = {
         *(one.name for one in registrations),

@@ -11,7 +11,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from members.admin.scoping import network_ids, owns_site
 from members.models import Network, User
+from members.rules.roles import Duty
 from notes.models import Notebook
 from notes.views import bringing, certificates, contributors, correcting, desk, jotting, publishing, review
 
@@ -26,7 +28,7 @@ class NotebookAdmin(admin.ModelAdmin[Notebook]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Notebook]:
         user = request.user
-        networks = Network.objects.run_by(user) if isinstance(user, User) else Network.objects.none()
+        networks = Network.objects.open_to(user, Duty.NOTES) if isinstance(user, User) else Network.objects.none()
         return super().get_queryset(request).filter(meeting__network__in=networks)
 
     def get_urls(self) -> list[URLPattern]:
@@ -77,7 +79,7 @@ class NotebookAdmin(admin.ModelAdmin[Notebook]):
         return str(_("Please look again: somebody has become known by more")) if notebook.needs_a_look else ""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_active and request.user.is_staff)
+        return owns_site(request) or bool(network_ids(request, Duty.NOTES))
 
     def has_view_permission(self, request: HttpRequest, obj: Notebook | None = None) -> bool:
         return self.has_module_permission(request)

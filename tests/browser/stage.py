@@ -115,7 +115,7 @@ def set_the_stage() -> Stage:
     root = User.objects.create_superuser("root@site.example", name="Root")
     nobody_yet = Network.objects.create(name="Quiet beginnings", slug="quiet", publishes_write_ups=True)
     newcomer = person("new@quiet.example", LONG_NAME, LONG_ORGANISATION, "civil-society")
-    member_of(nobody_yet, newcomer, Membership.Role.ORGANISER)
+    member_of(nobody_yet, newcomer, Membership.Role.OWNER)
     SignUp.objects.create(network=network, email="hopeful@people.example", name=LONG_NAME, sector="public")
     cancelled = announce(series, (now + 3 * WEEK).date(), LONG, demo.people)
     Meeting.objects.filter(pk=cancelled.pk).update(state=Meeting.State.CANCELLED)
@@ -172,7 +172,7 @@ def reported(demo: Demo, organiser: User) -> Meeting:
 def at_rest(organiser: User) -> Network:
     """A network that has met for the last time."""
     closed = Network.objects.create(name="Neighbourhood archives", slug="archives")
-    member_of(closed, organiser, Membership.Role.ORGANISER)
+    member_of(closed, organiser, Membership.Role.OWNER)
     link = "https://fjord.example/a-working-group-of-the-institute"
     for state in Parcel.State:
         Parcel.objects.create(network=closed, kind="archive", state=state, created_by=organiser, files=96, size=412_000)

@@ -248,7 +248,7 @@ def test_erasing_the_old_copy_leaves_those_who_speak_elsewhere(
     network: Network, other_network: Network, mira: User, noor: User, root: User
 ) -> None:
     """What somebody gave for a talk in another network is nothing of this one's."""
-    Speaker.objects.update(user=network.memberships.get(role="organiser").user)
+    Speaker.objects.update(user=network.memberships.get(role="owner").user)
     there = meeting_of(other_network)
     for told in ({"user": mira}, {"email": noor.email.upper()}):
         Speaker.objects.create(agenda_item=there.agenda.create(title="Talk"), name="X", biography="Rows.", **told)

@@ -57,7 +57,7 @@ ANN, BOB, CLEO = ("ann@lake.example", "Ann", "Lake"), ("bob@hill.example", "Bob"
 
 def states(network: Network) -> dict[str, str]:
     """Everybody's state, by address, but the organiser's."""
-    rows = network.memberships.exclude(role="organiser").values_list("user__email", "state")
+    rows = network.memberships.exclude(role="owner").values_list("user__email", "state")
     return dict(rows)
 
 

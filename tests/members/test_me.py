@@ -149,9 +149,9 @@ def test_strangers_have_nothing_to_leave(stan: User, network: Network) -> None:
 
 def test_last_organiser_stays_until_there_is_another(olive: User, mira: User) -> None:
     answer = signed_in(olive).post("/voices/leave/", follow=True)
-    assert "Make somebody else organiser first." in answer.text
+    assert "Make another member owner first." in answer.text
     assert Membership.objects.get(user=olive).state == "active"
-    Membership.objects.filter(user=mira).update(role="organiser")
+    Membership.objects.filter(user=mira).update(role="owner")
     signed_in(olive).post("/voices/leave/")
     membership = Membership.objects.get(user=olive)
     assert (membership.state, membership.role) == ("left", "member")

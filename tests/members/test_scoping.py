@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from members.admin import MailingAdmin, MembershipAdmin, SignUpAdmin
 from members.admin.scoping import InNetworks, ScopedInline, network_ids, owns_site
 from members.models import Delivery, Mailing, Membership, Network, User
+from members.rules.roles import Duty
 from tests.conftest import member_of
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,7 @@ def test_inline_is_open_to_whom_its_page_is(olive: User, noor: User, mira: User)
             lines.has_change_permission(request),
             lines.has_delete_permission(request),
         ] == [may] * 4
-    lines.note_takers_too = True
+    lines.duty = Duty.NOTES
     assert lines.has_change_permission(asked_by(noor))
 
 
@@ -89,4 +90,4 @@ def test_visitors_and_closed_accounts_have_no_networks(olive: User, network: Net
 def test_note_takers_and_organisers_are_told_apart(noor: User, other_network: Network, network: Network) -> None:
     member_of(other_network, noor, "organiser")
     assert network_ids(asked_by(noor)) == {other_network.pk}
-    assert network_ids(asked_by(noor), note_takers_too=True) == {network.pk, other_network.pk}
+    assert network_ids(asked_by(noor), Duty.NOTES) == {network.pk, other_network.pk}

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from events.actions.registering import change_wishes
 from events.models import AgendaItem, Meeting, Registration, Speaker
 from members.actions.erasing import erase
-from members.actions.leaving import LastOrganiser
+from members.actions.leaving import LastOwner
 from members.models import Delivery, Membership, Network, SignUp, User
 from notes.actions import circulating, reviewing
 from notes.actions.asking import ask_contributors
@@ -177,13 +177,13 @@ def test_a_place_that_comes_free_goes_to_who_waits(meeting: Meeting, ana: Regist
 
 
 def test_a_networks_only_organiser_is_not_erased(olive: User, noor: User, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(LastOrganiser):
+    with pytest.raises(LastOwner):
         erase(olive.email, at=NOW)
-    with pytest.raises(CommandError, match="only organiser"):
+    with pytest.raises(CommandError, match="only owner"):
         call_command("erase_person", olive.email)
     assert User.objects.filter(pk=olive.pk).exists()
     other = person("orla@commons.example", "Orla Byrne")
-    member_of(Network.objects.get(), other, "organiser")
+    member_of(Network.objects.get(), other, "owner")
     call_command("erase_person", " olive@commons.example ")
     assert not User.objects.filter(pk=olive.pk).exists()
     assert "olive" not in capsys.readouterr().out

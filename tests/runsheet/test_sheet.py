@@ -36,8 +36,8 @@ def said(network: Network, user: User, at: datetime) -> dict[str, tuple[str, boo
 
 @pytest.fixture
 def calm(meeting: Meeting, olive: User) -> Network:
-    """A network in which nothing waits: two organisers, everything there for the meeting."""
-    member_of(meeting.network, person("ola@commons.example", "Ola Berg"), "organiser")
+    """A network in which nothing waits: two owners, everything there for the meeting."""
+    member_of(meeting.network, person("ola@commons.example", "Ola Berg"), "owner")
     Speaker.objects.update(
         role="Chair", biography="Chairs.", name_seen_by="nobody", slides_seen_by="nobody", recording_seen_by="nobody"
     )
@@ -79,10 +79,13 @@ class TestMembers:
         page = reverse("admin:members_batch_change", args=[batch.pk])
         assert said(calm, olive, LONG_BEFORE) == {"A list of people waits for your decision.": (page, False)}
 
-    def test_one_organiser_alone(self, calm: Network, olive: User) -> None:
-        Membership.objects.exclude(user=olive).update(role="member")
+    def test_one_owner_alone(self, calm: Network, olive: User) -> None:
+        """B80: organisers do not count; and only an owner can do something about it."""
+        other = User.objects.get(name="Ola Berg")
+        Membership.objects.filter(user=other).update(role="organiser")
         (words,) = said(calm, olive, LONG_BEFORE)
-        assert words.startswith("There is one organiser only.")
+        assert said(calm, other, LONG_BEFORE) == {}
+        assert words.startswith("There is one owner only.")
 
 
 class TestMeetings:
@@ -253,3 +256,41 @@ def count(client: Client) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(reverse("admin:index")).status_code == 200
     return len(asked)
+
+
+class TestRoles:
+    """B80: everybody has the work of their own duties."""
+
+    def work_of(self, network: Network, role: str) -> list[str]:
+        user = person(f"{role}@x.example", role.title())
+        member_of(network, user, role)
+        return sorted(said(network, user, WEEK_BEFORE))
+
+    def test_each_sees_their_own_work(self, calm: Network, meeting: Meeting, series: Series) -> None:
+        Meeting.objects.update(video_link="")
+        Speaker.objects.update(recording_seen_by="")
+        held = meeting.starts_at - timedelta(days=30)
+        Meeting.objects.create(
+            network=calm,
+            title="Held",
+            slug="held",
+            starts_at=held,
+            ends_at=held + timedelta(hours=1),
+            state="published",
+        )
+        notes, speakers, link = (
+            "Nothing is noted of the meeting of 15 December.",
+            "Something is missing of 1 speaker on 14 January.",
+            "The meeting on 14 January has no video link.",
+        )
+        assert self.work_of(calm, "viewer") == []
+        assert self.work_of(calm, "speaker-wrangler") == [speakers]
+        assert self.work_of(calm, "note-taker") == [notes]
+        assert self.work_of(calm, "organiser") == sorted([notes, speakers, link])
+
+    def test_viewer_reads_how_things_stand(self, calm: Network, meeting: Meeting) -> None:
+        user = person("vera@x.example", "Vera Viewer")
+        member_of(calm, user, "viewer")
+        page = signed_in(user).get(reverse("admin:index")).text
+        assert "Juries and panels" in page
+        assert "Nothing waits for you." in page

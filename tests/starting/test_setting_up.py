@@ -125,7 +125,7 @@ class TestTheSteps:
         assert (person.email, person.name, person.is_superuser) == ("ona@voices.example", "Ona Bright", True)
         assert (network.slug, network.tagline) == ("public-voices", "People who ask the public.")
         membership = Membership.objects.get(user=person, network=network)
-        assert (membership.role, membership.state) == ("organiser", "active")
+        assert (membership.role, membership.state) == ("owner", "active")
         assert membership.agreements.get().wording == "The Chatham House Rule."
 
         assert "It holds a code" in said(ona.post("/set-up/mail/letter/", follow=True))

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cop.lib.space import overwrite_space
 from members.actions.erasing import erase
-from members.actions.leaving import LastOrganiser
+from members.actions.leaving import LastOwner
 
 
 class Command(BaseCommand):
@@ -22,10 +22,8 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         try:
             erase(options["address"].strip(), at=timezone.now())
-        except LastOrganiser:
-            raise CommandError(
-                "They are the only organiser of a network. Make somebody else organiser first."
-            ) from None
+        except LastOwner:
+            raise CommandError("They are the only owner of a network. Make another member owner first.") from None
         overwrite_space()
         self.stdout.write(
             "Erased. Organisers of meetings whose notes still name the person in a sentence have been written to. Take "
