@@ -34,3 +34,21 @@ class PeriodForm(forms.Form):
     def period(self) -> Period:
         """Once it is valid."""
         return Period(self.cleaned_data["since"], self.cleaned_data["until"])
+
+
+class ReportForm(PeriodForm):
+    """With a sentence of the organiser's own for the head of the report."""
+
+    sentence = forms.CharField(
+        label=gettext_lazy("A sentence of your own"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("It stands at the head of this report, and is not kept."),
+        error_messages={"max_length": gettext_lazy("Keep it to %(limit_value)d characters: it is one page.")},
+    )
+
+    @property
+    def sentence_said(self) -> str:
+        """Once it is valid."""
+        return str(self.cleaned_data["sentence"])

@@ -2,19 +2,18 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cop.figures.access import theirs_or_404
 from cop.figures.counts import counts_of
 from cop.figures.forms import PeriodForm
 from cop.figures.pictures.all import figures_of
 from cop.figures.rules.periods import Period, calendar_year, twelve_months
 from cop.figures.spoken import number, period
-from members.access import Visitor, may, network_or_404
 from members.models import Network
-from members.rules.roles import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +41,6 @@ def figures(request: HttpRequest, network: str) -> HttpResponse:
     ]
     shown = {"figures": figures_of(counts), "period": form.period, "spoken": period(form.period), "numbers": numbers}
     return render(request, "figures/figures.html", {**page, **shown})
-
-
-def theirs_or_404(user: Visitor, slug: str) -> Network:
-    """The network at this address, for those who look after it: how many came says something of who did (R13)."""
-    network = network_or_404(slug)
-    if not may(user, network, Duty.LOOK):
-        raise Http404
-    return network
 
 
 def period_form(request: HttpRequest, network: Network) -> PeriodForm:

@@ -357,6 +357,8 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
     yield panel("meeting to come", "events_meeting_screen", stage.draft.pk, who="note-taker")
     yield panel("figures", "figures", stage.network.slug)
     yield panel("figures none", "figures", stage.empty.slug, who="newcomer")
+    yield panel("funder report", "figures_report", stage.network.slug)
+    yield panel("funder report none", "figures_report", stage.empty.slug, who="newcomer")
     never = f"{reverse('admin:figures', args=[stage.network.slug])}?since=2030-01-02&until=2030-01-01"
     yield Scene(name="panel figures wrong", who="organiser", path=never, status=422)
     yield panel("questions", "events_meeting_questions", stage.coming.pk)

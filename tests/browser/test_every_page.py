@@ -37,7 +37,7 @@ SCRIPTED = {
 }  # fmt: skip
 # They answer 200, and are no page: files, and what scripts ask for.
 FILES = {
-    "admin:events_survey_csv",
+    "admin:events_survey_csv", "admin:figures_report_csv", "admin:figures_report_pdf",
     "admin:jsi18n", "admin:members_wording_html", "admin:notes_notebook_certificate_file", "admin:notes_notebook_items",
     "events:atom", "events:calendar", "events:json_feed", "events:meeting_calendar", "events:my_calendar",
     "events:file_by_link", "events:own_calendar_feed", "events:picture", "notes:copy", "robots", "sitemap",

@@ -108,7 +108,7 @@ def test_a_wrong_period_is_refused_with_a_reason_and_kept(olive: User, since: st
 
 
 def test_only_those_with_a_role_see_figures(olive: User, noor: User, mira: User, otto: User, stan: User) -> None:
-    """R13: note-takers and members do not; for strangers there is no such page (R12)."""
+    """R13: members do not; for strangers there is no such page (R12)."""
     assert [signed_in(one).get(PAGE).status_code for one in (olive, noor)] == [200, 200]
     assert signed_in(otto).get(PAGE).status_code == 404
     assert [signed_in(one).get(PAGE).status_code for one in (mira, stan)] == [302, 302]

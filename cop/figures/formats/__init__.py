@@ -1,0 +1,1 @@
+"""What figures are written down as, without Django."""
