@@ -27,6 +27,7 @@ CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 # Only what is wrong, and none of the paths to it that nobody reads; no page has a frame or a film.
 BRIEFLY = {"resultTypes": ["violations"], "selectors": False, "iframes": False, "preload": False}
 WIDE, PHONES = {"width": 1280, "height": 900}, (390, 320)
+PAPER = {"width": 794, "height": 1123}  # A4 at 96 dots an inch
 # Django writes an empty head for the column of links in its tables of related rows (contrib/admin, tabular.html).
 KNOWN = {"empty-table-header"}
 # Pages that do more with a script, and all they are for without; Django's own in the panel likewise.
@@ -115,10 +116,17 @@ class Looker:
         for width in PHONES:
             page.set_viewport_size({"width": width, "height": 844})
             yield from too_wide(page)
-            if width == PHONES[0]:
-                self.keeps(page, f"{scene.name} narrow")
-        page.emulate_media(color_scheme="light")
+        self.keeps(page, f"{scene.name} narrow")
+        if not scene.path.startswith("/admin/"):
+            self.prints(page, scene)
+        page.emulate_media(media="screen", color_scheme="light")
         page.set_viewport_size(WIDE)  # type: ignore[arg-type]  # as it is
+
+    def prints(self, page: Page, scene: Scene) -> None:
+        """How it lies on paper; the panel is for a screen."""
+        page.emulate_media(media="print", color_scheme="light")
+        page.set_viewport_size(PAPER)  # type: ignore[arg-type]  # as it is
+        self.keeps(page, f"{scene.name} print")
 
     def keeps(self, page: Page, name: str) -> None:
         if not name.startswith("panel members"):
