@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from members.models import AddressKey, Mailbox, User
+from members.models import AddressKey, Delivery, Mailbox, User
 from members.rules.bouncing import MOST_PASSING_DAYS, Verdict
+
+AT_ONCE = 2_000
 
 
 @transaction.atomic
@@ -49,3 +53,19 @@ def left_alone(addresses: Iterable[str]) -> set[str]:
     digests = AddressKey.objects.digests(addresses)
     paused = set(Mailbox.objects.paused().filter(digest__in=digests.values()).values_list("digest", flat=True))
     return {address for address, digest in digests.items() if digest in paused}
+
+
+def guests_left_alone(letters: QuerySet[Delivery]) -> dict[str, str]:
+    """Of those without an account among these letters' recipients, whose mailboxes are paused: addresses by digest.
+
+    A mailbox's row holds no address, so the letters' are asked, and only where somebody's is paused at all.
+    """
+    paused = set(Mailbox.objects.paused().filter(user=None).values_list("digest", flat=True))
+    if not paused:
+        return {}
+    found = {}
+    addresses = letters.filter(user=None).order_by().values_list("email", flat=True).distinct().iterator()
+    while some := list(islice(addresses, AT_ONCE)):
+        digests = AddressKey.objects.digests(some)
+        found.update({digest: address for address, digest in digests.items() if digest in paused})
+    return found

@@ -1,7 +1,7 @@
 """One letter over an open SMTP connection, in as few round trips as the server allows."""
 
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 END = b"\r\n.\r\n"
 Reply = tuple[int, bytes]
@@ -9,8 +9,20 @@ Reply = tuple[int, bytes]
 GOOD = ((250,), (250, 251), (354,))
 
 
-def send(server: smtplib.SMTP, sender: str, to: str, content: bytes) -> None:
+class Withheld(Exception):
+    """A message was not sent, because it was not to be sent any more."""
+
+
+def always() -> bool:
+    """What lets every message go."""
+    return True
+
+
+def send(server: smtplib.SMTP, sender: str, to: str, content: bytes, *, may_go: Callable[[], bool] = always) -> None:
     """Hand one message to one recipient; raises what `smtplib.SMTP.sendmail` raises.
+
+    `may_go` is asked before anything of the message goes. Where it says no, or raises, the line is hung up, which is
+    the one way to take back a DATA, and `Withheld` is raised.
 
     Where the server takes commands in a row (RFC 2920), sender, recipient and DATA go out together, so that a letter
     costs two round trips instead of four: with a provider far away, half the time. `sender` and `to` are as an envelope
@@ -18,10 +30,12 @@ def send(server: smtplib.SMTP, sender: str, to: str, content: bytes) -> None:
     """
     server.ehlo_or_helo_if_needed()
     if not server.has_extn("pipelining"):
+        _ask(server, may_go)
         server.sendmail(sender, [to], content)
         return
     size = f" SIZE={len(content)}" if server.has_extn("size") else ""
     server.send(f"MAIL FROM:<{sender}>{size}\r\nRCPT TO:<{to}>\r\nDATA\r\n")
+    _ask(server, may_go)
     replies = server.getreply(), server.getreply(), server.getreply()
     refused = [reply not in good for (reply, _words), good in zip(replies, GOOD, strict=True)]
     if any(refused):
@@ -31,6 +45,17 @@ def send(server: smtplib.SMTP, sender: str, to: str, content: bytes) -> None:
     if code != 250:
         _clear(server, code)
         raise smtplib.SMTPDataError(code, words)
+
+
+def _ask(server: smtplib.SMTP, may_go: Callable[[], bool]) -> None:
+    goes = False
+    try:
+        goes = may_go()
+    finally:
+        if not goes:
+            server.close()
+    if not goes:
+        raise Withheld
 
 
 def _give_up(server: smtplib.SMTP, replies: Sequence[Reply], first: int, *, sender: str, to: str) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -16,17 +16,25 @@ from django.utils.translation import gettext as _, gettext_lazy
 from members.actions.bouncing import try_again
 from members.admin.history import remember_change
 from members.admin.scoping import NetworkScopedAdmin, ReadOnly, owns_site
-from members.models import Mailbox, Membership
+from members.mailboxes import guests_left_alone
+from members.models import Delivery, Mailbox, Membership
+from members.writing import unlisted_letters
 
 WHAT_TO_DO = {
     Mailbox.Why.HARD: gettext_lazy("Ask them another way for an address that works. They change it on their page."),
     Mailbox.Why.PASSING: gettext_lazy("Wait some days, then try again. Their mailbox may be full."),
 }
+WITH_A_GUEST = {
+    Mailbox.Why.HARD: gettext_lazy(
+        "They have no page to change it on. If it looks mistyped, register them again with the right address."
+    ),
+    Mailbox.Why.PASSING: WHAT_TO_DO[Mailbox.Why.PASSING],
+}
 
 
 @admin.register(Mailbox)
 class MailboxAdmin(ReadOnly, NetworkScopedAdmin):
-    """Of people in one's own networks only; a guest's mailbox has no name here."""
+    """Of people in one's own networks only, and of guests whom these networks wrote to."""
 
     list_display = ("person", "address", "why", "since", "what_to_do", "press")
     list_display_links = None
@@ -37,11 +45,19 @@ class MailboxAdmin(ReadOnly, NetworkScopedAdmin):
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        paused = Mailbox.objects.paused().filter(user__isnull=False).order_by("-paused_at", "-pk")
-        if owns_site(request):
-            return paused
-        theirs = Membership.objects.filter(network__in=self.open_networks(request))
-        return paused.filter(user__in=theirs.exclude(state=Membership.State.LEFT).values("user"))
+        # Whoever asked to join, and never confirmed, is nobody's guest: anybody may have typed that address.
+        letters = Delivery.objects.exclude(mailing__letter__in=[*unlisted_letters(), "confirm"])
+        people = Membership.objects.exclude(state=Membership.State.LEFT)
+        if not owns_site(request):
+            letters = letters.filter(mailing__network__in=self.open_networks(request))
+            people = people.filter(network__in=self.open_networks(request))
+        theirs = Q(user__isnull=False) if owns_site(request) else Q(user__in=people.values("user"))
+        guests = guests_left_alone(letters.filter(mailing__network__isnull=False))
+        addresses = Case(
+            *(When(digest=digest, then=Value(address)) for digest, address in guests.items()), default=Value("")
+        )
+        paused = Mailbox.objects.paused().filter(theirs | Q(user=None, digest__in=guests))
+        return paused.annotate(guest_address=addresses).order_by("-paused_at", "-pk")
 
     def may(self, request: HttpRequest, obj: Model | None = None) -> bool:
         if obj is None or owns_site(request):
@@ -70,11 +86,11 @@ class MailboxAdmin(ReadOnly, NetworkScopedAdmin):
 
     @admin.display(description=gettext_lazy("name"), ordering="user__name")
     def person(self, mailbox: Mailbox) -> str:
-        return mailbox.user.name if mailbox.user else ""
+        return mailbox.user.name if mailbox.user else _("A guest, without an account")
 
     @admin.display(description=gettext_lazy("e-mail address"), ordering="user__email")
-    def address(self, mailbox: Mailbox) -> str:
-        return mailbox.user.email if mailbox.user else ""
+    def address(self, mailbox: Any) -> str:
+        return str(mailbox.user.email if mailbox.user else mailbox.guest_address)
 
     @admin.display(description=gettext_lazy("no letters since"), ordering="paused_at")
     def since(self, mailbox: Mailbox) -> str:
@@ -82,7 +98,7 @@ class MailboxAdmin(ReadOnly, NetworkScopedAdmin):
 
     @admin.display(description=gettext_lazy("what to do"))
     def what_to_do(self, mailbox: Mailbox) -> str:
-        return str(WHAT_TO_DO[Mailbox.Why(mailbox.why)])
+        return str((WHAT_TO_DO if mailbox.user else WITH_A_GUEST)[Mailbox.Why(mailbox.why)])
 
     @admin.display(description=gettext_lazy("or"))
     def press(self, mailbox: Mailbox) -> SafeString:

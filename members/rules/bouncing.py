@@ -68,7 +68,7 @@ def is_soft(raw: object) -> bool:
     """Whether a provider's own words, however deep, say that a bounce is for now only.
 
     Postmark: `Type` "SoftBounce"; Brevo: `event` "soft_bounce"; MailerSend: `type` "activity.soft_bounced"; Mailjet:
-    `hard_bounce` false; SparkPost: `bounce_class`.
+    `hard_bounce` false; SparkPost: `bounce_class`; SendGrid: `type` "blocked".
     """
     if isinstance(raw, list):
         return any(is_soft(one) for one in raw)
@@ -79,7 +79,7 @@ def is_soft(raw: object) -> bool:
 
 def _says_soft(key: str, value: object) -> bool:
     if key in {"type", "event"}:
-        return isinstance(value, str) and "soft" in value.lower()
+        return isinstance(value, str) and ("soft" in value.lower() or value.lower() == "blocked")
     if key == "hard_bounce":
         return value is False
     return key == "bounce_class" and str(value) in _PASSING_CLASSES

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
@@ -12,7 +13,7 @@ from django.utils import translation
 
 from cop.lib.mail import message, sender_address
 from cop.lib.mime import Form, form, mailbox
-from cop.lib.smtp import send
+from cop.lib.smtp import Withheld, send
 from members.models import Delivery, Mailing
 from members.rules.bouncing import Verdict, verdict_of_reply
 from members.rules.sending import (
@@ -27,7 +28,8 @@ from members.rules.sending import (
     not_taken,
     problem,
 )
-from members.tasks.postbags import Bag, empty, is_lost, note_trouble, still_ours
+from members.tasks.asking import Question
+from members.tasks.postbags import Bag, empty, is_lost, note_trouble
 from members.writing import Blanks, is_form_letter, language_of, write, write_form
 
 log = logging.getLogger(__name__)
@@ -59,10 +61,18 @@ class Line:
         except (OSError, SMTPException) as error:
             log.info("The mail server hung up first (%s).", type(error).__name__)
 
-    def hand_over(self, made: Form, delivery: Delivery, values: dict[str, str]) -> Trouble | None:
-        """Give one message to the server; the trouble there was, if any. Its words may hold the address: not kept."""
+    def hand_over(
+        self, made: Form, delivery: Delivery, values: dict[str, str], may_go: Callable[[], bool]
+    ) -> Trouble | None:
+        """Give one message to the server; the trouble there was, if any. Its words may hold the address: not kept.
+
+        `Withheld` where the message may not go.
+        """
         try:
-            self._post(made, delivery, values)
+            self._post(made, delivery, values, may_go)
+        except Withheld:
+            self.hang_up()
+            raise
         except SMTPRecipientsRefused as error:
             code, words = next(iter(error.recipients.values()))
             return Trouble(problem(code), is_final(code), verdict_of_reply(code, words))
@@ -79,11 +89,13 @@ class Line:
             return Trouble(BAD_ADDRESS, final=True, of_mailbox=Verdict.HARD)
         return None
 
-    def _post(self, made: Form, delivery: Delivery, values: dict[str, str]) -> None:
+    def _post(self, made: Form, delivery: Delivery, values: dict[str, str], may_go: Callable[[], bool]) -> None:
         if isinstance(self._backend, EmailBackend) and self._backend.connection is not None:
             to = mailbox(delivery.email)
             content = made.to_bytes(to=to, key=delivery.message_key, values=values)
-            send(self._backend.connection, self._sender, to, content)
+            send(self._backend.connection, self._sender, to, content, may_go=may_go)
+        elif not may_go():
+            raise Withheld
         else:
             self._backend.send_messages([message(made.filled(values), to=delivery.email, key=delivery.message_key)])
 
@@ -116,12 +128,15 @@ def carry(bag: Bag, line: Line) -> bool:
         if not line.is_open():
             put_off(bag)
             return False
-        if still_ours(bag, delivery):
-            if trouble := attempt(line, pen, delivery):
-                note_trouble(bag, delivery, trouble)
-            bag.through = delivery.pk
-        elif is_lost(bag):
-            return False
+        try:
+            trouble = attempt(line, pen, bag, delivery)
+        except Withheld:
+            if is_lost(bag):
+                return False
+            continue
+        if trouble:
+            note_trouble(bag, delivery, trouble)
+        bag.through = delivery.pk
     empty(bag)
     return False
 
@@ -131,8 +146,11 @@ def put_off(bag: Bag) -> None:
     empty(bag, problem=UNREACHABLE, pause=PAUSES[0])
 
 
-def attempt(line: Line, pen: Pen, delivery: Delivery) -> Trouble | None:
-    """Write and send one letter; the trouble there was, if any."""
+def attempt(line: Line, pen: Pen, bag: Bag, delivery: Delivery) -> Trouble | None:
+    """Write and send one letter; the trouble there was, if any. `Withheld` where it is not to be sent by us any more.
+
+    It is written before we ask, for writing asks the database too.
+    """
     try:
         made, values = pen.write(delivery)
     except ObjectDoesNotExist:
@@ -140,4 +158,8 @@ def attempt(line: Line, pen: Pen, delivery: Delivery) -> Trouble | None:
     except Exception as error:
         log.error("Delivery %s of letter %s: %s", delivery.pk, delivery.mailing.letter, type(error).__name__)
         return Trouble(UNWRITABLE, final=True)
-    return line.hand_over(made, delivery, values)
+    is_ours = Question(bag, delivery)
+    try:
+        return line.hand_over(made, delivery, values, is_ours)
+    finally:
+        is_ours()

@@ -1,14 +1,14 @@
 """Which letters a worker has in hand, written down so that a worker killed at any moment leaves one in doubt at most.
 
 A bag is taken out in one transaction, and emptied in one. In between, one short statement a letter says that the one
-before is over, asks whether the next is still to be sent, and renews the lease. So the rows of two hundred letters cost
-a handful of statements, and a letter hardly more than writing a number.
+before is over, asks whether the next is still to be sent, and renews the lease (`asking.py`). So the rows of two
+hundred letters cost a handful of statements, and a letter hardly more than writing a number.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -22,16 +22,6 @@ from members.tasks.pacing import room, spend
 from members.writing import goes_at_rest, kind_of, line_of, private_letters
 
 BATCH = 200
-_STILL_OURS = f"""
-    UPDATE {Postbag._meta.db_table} SET through = %s, renewed_at = %s
-    WHERE id = %s AND EXISTS (
-        SELECT 1 FROM {Delivery._meta.db_table} WHERE id = %s AND postbag_id = %s AND state = 'sending'
-    )
-"""  # noqa: S608 - the two names are ours
-# What a power cut takes from PostgreSQL's last half second is no more than SQLite loses by `synchronous=NORMAL`; a
-# worker that is killed takes nothing with it. Waiting for the disk at each letter would cost more than sending it.
-_WITHOUT_WAITING = " AND set_config('synchronous_commit', 'off', true) IS NOT NULL"
-WITHOUT_WAITING = {"postgresql": _WITHOUT_WAITING}
 
 
 @dataclass(slots=True)
@@ -96,19 +86,6 @@ def _in_turn(postbag: Postbag, willing: list[Delivery]) -> list[Delivery]:
     Turn.objects.bulk_create(turns, ignore_conflicts=True)
     ours = set(Turn.objects.filter(postbag=postbag).values_list("about_id", flat=True))
     return [one for one in willing if one.about_id is None or one.about_id in ours]
-
-
-def still_ours(bag: Bag, delivery: Delivery) -> bool:
-    """Write down how far the bag has come, before `delivery` is begun; whether that is still to be sent, by us."""
-    if bag.postbag is None:
-        return False
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _STILL_OURS + WITHOUT_WAITING.get(connection.vendor, ""),
-            [bag.through, now, bag.postbag.pk, delivery.pk, bag.postbag.pk],
-        )
-        return bool(cursor.rowcount)
 
 
 def is_lost(bag: Bag) -> bool:

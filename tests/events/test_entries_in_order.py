@@ -58,10 +58,13 @@ class Overtaken(Line):
         super().__init__()
         self.meanwhile: list[Callable[[], object]] = [meanwhile]
 
-    def hand_over(self, made: Form, delivery: Delivery, values: dict[str, str]) -> Trouble | None:
+    def hand_over(
+        self, made: Form, delivery: Delivery, values: dict[str, str], may_go: Callable[[], bool]
+    ) -> Trouble | None:
+        assert may_go()
         if self.meanwhile:
             self.meanwhile.pop()()
-        return super().hand_over(made, delivery, values)
+        return super().hand_over(made, delivery, values, may_go)
 
 
 def move(meeting: Meeting) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from cop.lib.smtp import send
+from cop.lib.smtp import Withheld, send
 
 CONTENT = b"Subject: x\r\n\r\nOne\r\n.\r\n.two\r\n"
 
@@ -104,3 +104,28 @@ def test_next_letter_goes_over_the_same_connection_after_a_refusal(wire: Wire) -
     wire.will_say("250 sender", "250 recipient", "354 go on", "250 taken")
     deliver(wire)
     assert wire.heard().endswith(b".\r\n")
+
+
+@pytest.mark.parametrize("takes_rows", [True, False])
+def test_letter_that_may_not_go_leaves_no_word_behind_and_ends_the_line(wire: Wire, takes_rows: bool) -> None:
+    """Asked once the server has heard whom it is for: then hanging up is the one way to take a DATA back."""
+    if not takes_rows:
+        del wire.client.esmtp_features["pipelining"]
+    asked: list[bool] = []
+
+    def may_go() -> bool:
+        asked.append(True)
+        return False
+
+    with pytest.raises(Withheld):
+        send(wire.client, "us@x.example", "mira@river.example", CONTENT, may_go=may_go)
+    assert (asked, b"One" in wire.heard(), wire.client.sock) == ([True], False, None)
+
+
+def test_line_ends_where_asking_goes_wrong(wire: Wire) -> None:
+    def may_go() -> bool:
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        send(wire.client, "us@x.example", "mira@river.example", CONTENT, may_go=may_go)
+    assert wire.client.sock is None

@@ -10,6 +10,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test import Client
@@ -354,6 +357,56 @@ def test_provider_that_the_settings_do_not_name_is_not_there(settings: Settings,
     assert Client().get("/mail/events/postmark/").status_code == 405
 
 
+KEYS = ec.generate_private_key(ec.SECP256R1())
+
+
+@pytest.fixture
+def told_by_sendgrid(settings: Settings) -> None:
+    public = KEYS.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    key = b64encode(public).decode()
+    settings.MAIL_EVENTS_FROM = ["sendgrid"]
+    settings.ANYMAIL = {"WEBHOOK_SECRET": SECRET, "SENDGRID_TRACKING_WEBHOOK_VERIFICATION_KEY": key}
+
+
+def sendgrid(email: str, kind: str, *, keys: ec.EllipticCurvePrivateKey = KEYS, secret: str = SECRET) -> int:
+    """What we answer to SendGrid when it tells of a bounce, signed as it signs."""
+    event = {"email": email, "event": "bounce", "type": kind, "timestamp": 2115201600, "reason": "550 no such user"}
+    body, stamp = json.dumps([event]).encode(), "2115201601"
+    signature = keys.sign(stamp.encode() + body, ec.ECDSA(hashes.SHA256()))
+    answer = Client(enforce_csrf_checks=True).post(
+        "/mail/events/sendgrid/",
+        body,
+        content_type="application/json",
+        headers={
+            "Authorization": f"Basic {b64encode(secret.encode()).decode()}",
+            "X-Twilio-Email-Event-Webhook-Signature": b64encode(signature).decode(),
+            "X-Twilio-Email-Event-Webhook-Timestamp": stamp,
+        },
+    )
+    return answer.status_code
+
+
+def test_sendgrid_is_heard_where_its_signature_is_right(told_by_sendgrid: None, mira: User) -> None:
+    """B77. Its "blocked" is a bounce for now."""
+    assert (sendgrid(mira.email, "blocked"), is_paused(mira)) == (200, False)
+    assert (sendgrid(mira.email, "bounce"), is_paused(mira)) == (200, True)
+
+
+def test_sendgrid_is_not_heard_without_the_right_signature_and_the_secret(told_by_sendgrid: None, mira: User) -> None:
+    others = ec.generate_private_key(ec.SECP256R1())
+    assert sendgrid(mira.email, "bounce", keys=others) == 400
+    assert sendgrid(mira.email, "bounce", secret="hook:guessed") == 400
+    assert post("sendgrid", [{"email": mira.email, "event": "bounce"}])[0] == 400
+    assert not is_paused(mira)
+
+
+def test_sendgrid_is_not_there_without_its_public_key(told: None, settings: Settings, mira: User) -> None:
+    """anymail would skip the signature then."""
+    settings.MAIL_EVENTS_FROM = ["sendgrid", "amazon_ses"]
+    assert (sendgrid(mira.email, "bounce"), post("amazon_ses", {})[0]) == (404, 404)
+    assert not is_paused(mira)
+
+
 # -- Who sees it -----------------------------------------------------------------------------------------------------
 
 
@@ -412,3 +465,37 @@ def test_notes_are_not_announced_to_a_mailbox_that_is_not_there(olive: User, mir
     wanted = [Recipient(email) for email in (mira.email, "ada@lake.example")]
     assert unwilling(network, Kind.NOTES, {one.email for one in wanted}, at=NOW) == {mira.email}
     letters_sent()
+
+
+def to_a_guest(network: Network, email: str, letter: str = "welcome") -> Mailbox:
+    """A letter to somebody without an account, that came back."""
+    send_letter(letter, [Recipient(email, "Gita")], network=network, about_id=1)
+    note_bounce(email, Verdict.HARD, at=NOW)
+    return Mailbox.objects.get(user=None)
+
+
+def test_organiser_sees_guests_whose_letters_come_back_and_what_to_do(olive: User, network: Network) -> None:
+    """B77: they have no page of their own; R12: no other network's organisers see them."""
+    box = to_a_guest(network, "gita@rivr.example")
+    browser = signed_in(olive)
+    shown = browser.get(LIST).text
+    assert [word in shown for word in ("A guest, without an account", "gita@rivr.example")] == [True, True]
+    assert "register them again with the right address" in shown
+    assert "gita@rivr.example" in browser.get(f"{LIST}{box.pk}/change/").text
+    root = User.objects.create_superuser("root@site.example", name="Root")
+    assert "gita@rivr.example" in signed_in(root).get(LIST).text
+    assert browser.post(f"{LIST}{box.pk}/again/", follow=True).status_code == 200
+    assert not Mailbox.objects.paused().exists()
+
+
+def test_guest_of_another_network_is_not_listed_nor_tried_again(olive: User, other_network: Network) -> None:
+    """R12."""
+    box = to_a_guest(other_network, "gita@rivr.example")
+    browser = signed_in(olive)
+    assert "gita@rivr.example" not in browser.get(LIST).text
+    assert browser.post(f"{LIST}{box.pk}/again/").status_code == 404
+
+
+def test_address_that_somebody_typed_and_never_confirmed_is_no_guest(olive: User, network: Network) -> None:
+    to_a_guest(network, "gita@rivr.example", "confirm")
+    assert "gita@rivr.example" not in signed_in(olive).get(LIST).text
