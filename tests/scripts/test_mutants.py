@@ -4,10 +4,12 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from scripts.left_mutants import page, row, trials_of
 from scripts.mutants import ROOT, explained, listed, without_explained
 from scripts.mutating import mutants_of
 
@@ -142,3 +144,42 @@ Path({str(said)!r}).write_text(json.dumps(told))
     told = json.loads(said.read_text())
     assert [one for one in told if one[2] != one[3]] == []
     assert {one[2] for one in told} == {False, True}
+
+
+def test_what_is_left_is_grouped_by_its_shape_or_by_what_was_seen_of_it() -> None:
+    source = "def f(x):\n    if x < 90:\n        return False\n    return x.lower()\n"
+    made = {one.after: one for one in reversed(list(mutants_of(source, "sample")))}
+    some = [
+        (made["return"], "masked"),
+        (made["x < 91"], "same"),
+        (made["x <= 90"], "same"),
+        (made["x <= 90"], "same"),
+        (made["x"], "unreached"),
+    ]
+    written = page({"sample": [(str(mutant), status) for mutant, status in some]})
+    assert [line for line in written.splitlines() if line.startswith(("## ", "- "))] == [
+        "## A no is a no: 1",
+        "- `sample.f`: `return False` → `return`",
+        "## A round number, one more or one less: 1",
+        "- `sample.f`: `x < 90` → `x < 91`",
+        "## Not reached: 1",
+        "- `sample.f`: `x.lower()` → `x`",
+        "## The same answer: 2",
+        "- 2 × `sample.f`: `x < 90` → `x <= 90`",
+    ]
+    assert without_explained([mutant for mutant, _ in some], listed(written)) == []
+
+
+def test_what_one_run_noticed_was_noticed(tmp_path: Path) -> None:
+    mark = f"sample {sha256(b'a = 1').hexdigest()[:12]}"
+    rows = [
+        (mark, 0, "m", "masked", 3),
+        (mark, 1, "n", "killed", 1),
+        (mark, 1, "n", "same", 9),
+        ("old", 2, "o", "same", 1),
+    ]
+    kept = tmp_path / "kept"
+    kept.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    found = trials_of("sample", "a = 1", [kept])
+    assert {number: trial.status for number, trial in found.items()} == {0: "masked", 1: "killed"}
+    assert row("sample", ["masked", "killed", "earlier"]) == "| `leaks/sample` | 2 | 1 | 0 | 2 |"
