@@ -9,13 +9,15 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from cop.demo import noted
 from cop.demo.loading import wednesdays
 from cop.ending.site import visit
-from events.models import Meeting, Registration, Topic
+from events.models import Meeting, Registration, Suggestion, Survey, TalkOffer, Topic
+from events.rules.surveys import read
 from members.models import Delivery, Membership, Network, User
 from notes.models import Correction, Edition, Note
 from tests.ending.links import dead_links
@@ -51,6 +53,16 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 @pytest.mark.django_db
 @pytest.mark.usefixtures("loaded")
 class TestLoaded:
+    def test_members_are_asked_and_ask(self) -> None:
+        """B66 to B70: topics with support, one that became a meeting, a survey, a call for talks, and feedback."""
+        wanted = Suggestion.objects.filter(state="wanted").annotate(people=Count("backings"))
+        assert sorted(one.people for one in wanted) == [3, 5, 7]
+        assert Suggestion.objects.get(state="taken-up").meeting == Meeting.objects.get(number=9)
+        survey = Survey.objects.get(meeting=None)
+        assert (survey.state, read(survey.box).count) == ("open", 6)
+        assert read(Survey.objects.get(meeting__number=9).box).count == 7
+        assert TalkOffer.objects.get().meeting.number == 10
+
     def test_demo_loads_a_network_with_a_past_and_a_future(self) -> None:
         now = timezone.now()
         network = Network.objects.get()

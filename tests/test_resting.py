@@ -8,9 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from cop.lib.signing import personal_token
+from events.actions.answering import AnsweringRefused, answer, give_feedback
 from events.actions.asking import AskingRefused, ask_question
+from events.actions.offering import OfferingRefused, call_for_talks, offer_talk
 from events.actions.registering import Guest, RegistrationIsClosed, cancel_registration, register_guest, register_member
-from events.models import Meeting, Registration
+from events.models import Meeting, Registration, Survey
+from events.rules.surveys import Sheet
 from members.actions.importing import ImportRefused, begin, go_ahead
 from members.actions.joining import agree, approve, ask_to_join, confirm
 from members.actions.mailing import Recipient, send_letter
@@ -134,6 +137,16 @@ def test_nobody_registers_or_asks_but_a_place_can_be_given_back(network: Network
     with pytest.raises(AskingRefused, match="at rest"):
         ask_question(meeting, person=f"user {mira.pk}", text="Why?", at=NOW)
     assert "This network is at rest, so nobody can register any more." in page("/voices/", mira)
+    survey = Survey.objects.create(network=network, title="Where?", state="open")
+    survey.questions.create(kind="one", text="Where?", choices="Here\nThere", position=1)
+    sheet = Sheet(chosen={"1": ["1"]})
+    with pytest.raises(AnsweringRefused):
+        answer(survey, sheet, person="user 1", at=NOW)
+    with pytest.raises(AnsweringRefused):
+        give_feedback(meeting, sheet, person="user 1", at=meeting.ends_at)
+    call_for_talks(meeting, closes_at=meeting.starts_at, minutes=5)
+    with pytest.raises(OfferingRefused):
+        offer_talk(meeting, mira, title="Trams", text="Rails.", name_seen_by="nobody", at=NOW)
     with time_machine.travel(NOW):
         cancel_registration(own)
     assert [letter.to for letter in letters_sent()] == [[mira.email]]

@@ -51,8 +51,8 @@ def _two_questions(survey: Survey) -> list[SurveyQuestion]:
 
 
 def takes_feedback(meeting: Meeting, *, at: datetime) -> bool:
-    """Whether people of the meeting can say how it was."""
-    held = meeting.state == Meeting.State.PUBLISHED
+    """Whether people of the meeting can say how it was; a network at rest asks nothing (B100)."""
+    held = meeting.state == Meeting.State.PUBLISHED and not meeting.network.is_resting
     return held and surveys.takes_feedback(ends_at=meeting.ends_at, at=at)
 
 
@@ -73,7 +73,7 @@ def give_feedback(meeting: Meeting, sheet: Sheet, *, person: str, at: datetime) 
 def answer(survey: Survey, sheet: Sheet, *, person: str, at: datetime) -> None:
     """Put somebody's answers with the others', once. Of `person` (as in `events.access`) a digest is kept until it is
     closed, beside all others and no answer. Raises `AnsweringRefused`."""
-    held = Survey.objects.select_for_update().get(pk=survey.pk)
+    held = Survey.objects.select_for_update(of=("self",)).select_related("network").get(pk=survey.pk)
     box, digests = surveys.read(held.box), _digests(held, person)
     if not is_open(held, at=at):
         raise AnsweringRefused(_("This survey is closed, so nothing can be answered any more."))
@@ -90,7 +90,9 @@ def has_answered(survey: Survey, person: str) -> bool:
 
 
 def is_open(survey: Survey, *, at: datetime) -> bool:
-    return survey.state == State.OPEN and (survey.closes_at is None or at < survey.closes_at)
+    """Whether it takes answers; none while its network is at rest (B100)."""
+    is_time = survey.closes_at is None or at < survey.closes_at
+    return survey.state == State.OPEN and is_time and not survey.network.is_resting
 
 
 def box_of(survey: Survey) -> Box:

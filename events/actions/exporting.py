@@ -31,19 +31,24 @@ def export_event(meeting: Meeting) -> str:
         return "\n".join([new_head(dict(_front_matter(meeting))), *_paragraphs(meeting)])
     source = read_text(meeting.source_name, meeting.source_front_matter + meeting.body)
     body = meeting.body if "\r" in source.head else _with_own_line_ends(meeting.body)
-    return change_head(source.head, dict(_changes(meeting, source))) + _as_chosen(body, meeting)
+    return _unnamed(change_head(source.head, dict(_changes(meeting, source))), meeting) + _as_chosen(body, meeting)
 
 
 def _as_chosen(body: str, meeting: Meeting) -> str:
     """A text without the speakers and the recordings that were taken back since it was written."""
-    unnamed = Speaker.objects.unnamed_to(is_member=False).filter(agenda_item__meeting=meeting)
-    without = without_names(body, set(unnamed.values_list("name", flat=True)), instead=_("a speaker"))
+    without = _unnamed(body, meeting)
     chosen = meeting.materials.filter(kind__in=[Material.Kind.RECORDING, Material.Kind.SLIDES])
     taken_back = chosen.filter(visibility=Material.Visibility.PUBLIC).exclude(
         pk__in=meeting.materials.visible_to(is_member=False)
     )
     addresses = set(taken_back.values_list("url", flat=True))
     return body_for_page(without, hidden=addresses) if addresses else without
+
+
+def _unnamed(text: str, meeting: Meeting) -> str:
+    """A text, or what stands before it, without the names of speakers whom not everybody may know."""
+    unnamed = Speaker.objects.unnamed_to(is_member=False).filter(agenda_item__meeting=meeting)
+    return without_names(text, set(unnamed.values_list("name", flat=True)), instead=_("a speaker"))
 
 
 def _with_own_line_ends(body: str) -> str:

@@ -1,11 +1,13 @@
-"""Inviting members to a meeting: a letter in organisers' own words, begun for them (B29)."""
+"""Letters in organisers' own words, begun for them: inviting to a meeting (B29), asking for answers (B69)."""
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cop.lib.markdown import as_markdown
+from cop.lib.signing import absolute_url
 from events.access import hidden_from, readable
-from events.models import Meeting
+from events.models import Meeting, Survey
 from events.rendering import when
 from members.models import Circular
 
@@ -34,4 +36,22 @@ def begin_invitation(meeting: Meeting) -> Circular:
         audience=word,
         subject=subject[:LONGEST_SUBJECT],
         text="\n\n".join(filter(None, words)),
+    )
+
+
+def begin_asking(survey: Survey) -> Circular:
+    """A draft that asks members to answer a survey, as news; or the one begun before that has not been set off."""
+    link = absolute_url(reverse("events:survey", args=[survey.network.slug, survey.pk]))
+    drafts = Circular.objects.filter(network=survey.network_id, audience="members/news", mailing=None)
+    if begun := drafts.filter(text__contains=link).first():
+        return begun
+    words = [
+        _("Dear {name},"),
+        _("we would like to know what you think: **%s**.") % as_markdown(survey.title),
+        f"[{_('Answer in a minute or two')}]({link})",
+        _("Nobody can tell whose an answer is, the organisers included."),
+    ]
+    subject = _("What do you think? %s") % survey.title
+    return Circular.objects.create(
+        network=survey.network, audience="members/news", subject=subject[:LONGEST_SUBJECT], text="\n\n".join(words)
     )

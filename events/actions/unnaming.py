@@ -23,7 +23,7 @@ def write_without(speaker: Speaker) -> None:
     if speaker.name_seen_by == EVERYBODY:
         return
     meeting = Meeting.objects.select_for_update(no_key=True).get(pk=speaker.agenda_item.meeting_id)
-    _rewrite(meeting, ("summary", "body"), speaker.name)
+    _rewrite(meeting, ("summary", "body", "source_front_matter"), speaker.name)
     for item in meeting.agenda.all():
         _rewrite(item, ("description",), speaker.name)
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from cop.lib.spreadsheet import csv_lines
 from events.actions.answering import CannotOpen, box_of, close_survey, meeting_at, open_survey
+from events.actions.inviting import begin_asking
 from events.admin.inlines import OrganisedInline, SpokenFormSet, spoken
 from events.admin.organised import OrganisedAdmin
 from events.models import Meeting, Survey, SurveyQuestion
@@ -150,6 +151,8 @@ class SurveyAdmin(OrganisedAdmin):
     def results(self, request: HttpRequest, survey_id: int) -> HttpResponse:
         """How the survey stands, and the one thing to do next."""
         survey = self._find(request, survey_id)
+        if request.method == "POST" and "ask" in request.POST and survey.meeting is None:
+            return redirect("admin:members_circular_look", begin_asking(survey).pk)
         if request.method == "POST":
             self._press(request, survey)
             return redirect(request.path)

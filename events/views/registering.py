@@ -61,17 +61,20 @@ def register(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
 
 
 def register_signed_in(request: HttpRequest, meeting: Meeting, user: User) -> HttpResponse:
-    """Back to the meeting, which now says so."""
+    """Back to the meeting, which now says so. Whoever was on the list already gets no letter, nor word of one."""
+    before = registration_of(user, meeting)
+    is_new = before is None or before.state == State.CANCELLED
+    every = meeting.series if "every" in request.POST else None
     try:
         registration = register_member(meeting, user)
-        if meeting.series and "every" in request.POST:
-            take_standing_place(meeting.series, user)
+        if every:
+            take_standing_place(every, user)
     except RegistrationIsClosed as closed:
         messages.error(request, str(closed))
     else:
-        messages.success(request, said_of(registration))
-        if meeting.series and "every" in request.POST:
-            messages.success(request, _("You come to every meeting. We write to you as each is announced."))
+        said = [said_of(registration)] if is_new else [] if every else [_("You are on the list already.")]
+        always = [_("You come to every meeting. We write to you as each is announced.")] if every else []
+        messages.success(request, " ".join([*said, *always]))
     return redirect(meeting)
 
 

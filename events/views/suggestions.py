@@ -76,7 +76,7 @@ def suggestions(request: HttpRequest, network: str) -> HttpResponse:
         "network": where,
         "form": form,
         "organises": organises(user, where),
-        "surveys": Survey.objects.of(where).own().open(),
+        "surveys": [] if where.is_resting else Survey.objects.of(where).own().open(),
         **lists(where, user),
     }
     return render(request, "events/suggestions.html", page, status=status)

@@ -24,12 +24,12 @@ from events.actions.offering import (
     open_call,
     take_offer_back,
 )
-from events.models import Meeting, SeenBy, TalkCall, TalkOffer
+from events.forms.speakers import WHO
+from events.models import Meeting, TalkCall, TalkOffer
 from events.rules.talks import LONGEST_TEXT, LONGEST_TITLE
 from members.models import User
 
 METHODS = ["GET", "HEAD", "POST"]
-SEEN_BY = [(one, one.label) for one in (SeenBy.PUBLIC, SeenBy.MEMBERS, SeenBy.NOBODY)]
 
 
 class OfferForm(forms.Form):
@@ -46,7 +46,7 @@ class OfferForm(forms.Form):
     )
     name_seen_by = forms.ChoiceField(
         label=gettext_lazy("If it is taken, your name and organisation are seen by"),
-        choices=SEEN_BY,
+        choices=WHO,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose who may see your name. You can change it later.")},
     )

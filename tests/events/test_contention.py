@@ -1,18 +1,31 @@
 """Many at once: exactly as many places as there are, whatever the engine and however close together they press."""
 
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
+from http.client import HTTPConnection
+from pathlib import Path
 from threading import Barrier
+from types import MappingProxyType
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.urls import reverse
 
-from events.actions.answering import answer, box_of, open_survey
+from events.actions.answering import answer as answer_survey, box_of, open_survey
 from events.actions.publishing import publish_meeting
-from events.actions.registering import cancel_registration, register_guest, register_member
+from events.actions.registering import Guest, cancel_registration, register_guest, register_member
 from events.actions.scheduling import schedule_meeting
 from events.actions.standing_places import take_standing_place
 from events.actions.suggesting import suggest_topic, want
@@ -20,7 +33,10 @@ from events.models import Meeting, Registration, Series, Survey
 from events.rules.surveys import Sheet
 from members.models import Delivery, Network, User
 from tests.conftest import member_of, person
+from tests.engines import IS_SQLITE
 from tests.events.test_registering import guest, set_capacity
+
+ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,16 +66,91 @@ def letters() -> Counter[str]:
     return Counter(Delivery.objects.values_list("mailing__letter", flat=True))
 
 
-def test_two_hundred_people_for_fifty_places(meeting: Meeting) -> None:
-    """B29, B37: fifty in, the others waiting in the order they asked; nobody lost, nobody twice."""
+def test_two_hundred_people_for_fifty_places(meeting: Meeting, tmp_path: Path) -> None:
+    """B29, B37: over HTTP, at two web processes: fifty in, the others waiting in the order they asked; nobody lost,
+    nobody twice, though one in ten presses again."""
     set_capacity(meeting, 50)
-    at_once([lambda number=number: register_guest(meeting, guest(number)) for number in range(200)], threads=20)  # type: ignore[misc]  # a default binds the number
+    path = reverse("events:register", args=[meeting.network.slug, meeting.slug])
+    everybody = [guest(number) for number in range(200)]
+    with web_server(tmp_path) as port:
+        presses = [*everybody, *everybody[::10]]
+        at_once([lambda one=one: press_register(port, path, one) for one in presses], threads=20)  # type: ignore[misc]  # a default binds the person
     assert states() == {"registered": 50, "waiting": 150}
-    assert letters() == {"events/registered": 50, "events/waiting": 150}
-    assert set(Registration.objects.values_list("guest_email", flat=True)) == {guest(one).email for one in range(200)}
+    assert letters() == {"events/registered": 50 + again("registered"), "events/waiting": 150 + again("waiting")}
+    assert set(Registration.objects.values_list("guest_email", flat=True)) == {one.email for one in everybody}
     in_order = Registration.objects.order_by("queued_at", "pk").values_list("state", flat=True)
     assert list(in_order) == ["registered"] * 50 + ["waiting"] * 150
-    assert set(Delivery.objects.values_list("email", flat=True)) == {guest(one).email for one in range(200)}
+    assert set(Delivery.objects.values_list("email", flat=True)) == {one.email for one in everybody}
+
+
+def again(state: str) -> int:
+    """How many of those who pressed twice are in this state now: each had the letter twice."""
+    twice = [guest(number).email for number in range(0, 200, 10)]
+    return Registration.objects.filter(guest_email__in=twice, state=state).count()
+
+
+@contextmanager
+def web_server(folder: Path) -> Iterator[int]:
+    """A real web server with two processes over the test's own database; on which port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    name = connection.settings_dict["NAME"]
+    url = urlsplit(os.environ.get("DATABASE_URL", ""))
+    database = f"sqlite:///{name}" if IS_SQLITE else urlunsplit(url._replace(path=f"/{name}"))
+    env = {
+        **os.environ,
+        "DATABASE_URL": database,
+        "VAR_DIR": str(folder),
+        "SITE_URL": "http://127.0.0.1:8000",
+        "SECRET_KEY": settings.SECRET_KEY,
+        "NOTES_KEYS": ",".join(settings.NOTES_KEYS),
+        "BEHIND_PROXY": "true",
+    }
+    command = [sys.executable, "-m", "gunicorn", "cop.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
+    workers = ["--preload", "--workers", "2", "--worker-class", "gthread", "--threads", "4", "--backlog", "512"]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen([*command, *workers], cwd=ROOT, env=env, stdout=log, stderr=log)
+        try:
+            wait_for(port)
+            yield port
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=30)
+
+
+def wait_for(port: int) -> None:
+    for _ in range(400):
+        try:
+            answer(port, "GET", "/healthz")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("The web server does not answer.")
+
+
+def press_register(port: int, path: str, person: Guest) -> None:
+    """What a browser sends of the form: each person from an address of their own."""
+    token = "a" * 32
+    sent = urlencode({"name": person.name, "email": person.email, "csrfmiddlewaretoken": token})
+    number = int("".join(filter(str.isdigit, person.name)))
+    headers = {
+        "Cookie": f"csrftoken={token}",
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Forwarded-For": f"10.0.{number // 100}.{number % 100}",
+    }
+    status = answer(port, "POST", path, sent, headers)
+    assert status == 302
+
+
+def answer(port: int, method: str, path: str, sent: str = "", headers: Mapping[str, str] = MappingProxyType({})) -> int:
+    client = HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        client.request(method, path, sent or None, dict(headers))
+        return client.getresponse().status
+    finally:
+        client.close()
 
 
 def test_nobody_is_missed_who_asks_for_every_meeting_while_one_is_announced(
@@ -117,7 +208,7 @@ def test_answers_and_votes_of_many_at_once_are_all_counted(meeting: Meeting) -> 
         member_of(meeting.network, one)
     topic = suggest_topic(meeting.network, people[0], title="Juries")
     sheet, at = Sheet(chosen={"1": ["0"]}), meeting.starts_at
-    acts = [partial(answer, survey, sheet, person=f"user {number}", at=at) for number in range(30)]
+    acts = [partial(answer_survey, survey, sheet, person=f"user {number}", at=at) for number in range(30)]
     votes = [partial(want, meeting.network, one, topic.pk) for one in people for _twice in range(2)]
     at_once([*acts, *votes])
     survey.refresh_from_db()

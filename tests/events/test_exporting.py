@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.db import transaction
+
 from events.actions.exporting import export_event, file_name
 from events.actions.importing import What, import_event
+from events.actions.unnaming import write_without
 from events.formats.jekyll import read_text
 from events.models import Material, Meeting, Series, Topic
 from members.models import Network
@@ -106,3 +109,20 @@ def test_what_was_made_here_comes_in_elsewhere_as_it_was(meeting: Meeting, other
 def test_file_name_puts_the_day_first(meeting: Meeting) -> None:
     meeting.slug = "juries"
     assert file_name(meeting) == "2037-01-14-juries.md"
+
+
+def test_a_name_that_was_taken_back_is_not_in_the_head_of_the_file_either(network: Network) -> None:
+    """R9, B44: the head is kept whole as it came in, so it is read like every text, and rewritten as texts are."""
+    head = HEAD.replace("title: River Forum", "title: River Forum\r\nhost: Tove Berg\r\nwith:\r\n  - Tove Berg, Fjord")
+    meeting = import_event(network, read_text(NAME, head + BODY), at=AT).meeting
+    talk = meeting.agenda.create(title="Eels")
+    speaker = talk.speakers.create(name="Tove Berg", name_seen_by="public")
+    assert export_event(meeting).count("Tove Berg") == 2
+    talk.speakers.update(name_seen_by="members")
+    assert "Tove Berg" not in export_event(meeting)
+    assert "host: a speaker\r\nwith:\r\ndates" in export_event(meeting)
+    speaker.refresh_from_db()
+    with transaction.atomic():
+        write_without(speaker)
+    meeting.refresh_from_db()
+    assert "Tove" not in meeting.source_front_matter

@@ -381,3 +381,26 @@ def test_number_of_queries_does_not_grow(meeting: Meeting, series: Series, olive
     with CaptureQueriesContext(connection) as four:
         client.get(address)
     assert len(four) == len(one)
+
+
+def form_with(page: str, button: str) -> dict[str, str]:
+    """What the form with this button would send, untouched."""
+    forms = re.findall(r"<form.*?</form>", page, re.DOTALL)
+    [form] = [one for one in forms if re.search(rf">\s*{button}\s*</button>", one)]
+    return form_values(form.replace("<form", '<form id="it"', 1), "it")
+
+
+def test_next_months_meeting_takes_four_presses_and_one_field(series: Series, meeting: Meeting, olive: User) -> None:
+    """B72: from the panel's front page to the announced meeting: plan, make, publish, yes; only the theme is typed."""
+    Series.objects.update(rule="FREQ=MONTHLY;BYDAY=2WE")
+    with time_machine.travel(datetime(2037, 1, 15, 9, tzinfo=UTC)):
+        client = signed_in(olive)
+        page = client.get(reverse("admin:index")).text
+        [plan] = re.findall(r'href="([^"]+)">Plan the next one<', page)
+        values = form_with(client.get(plan).text, "Make a draft")
+        made = client.post(plan, values | {"theme": "Summer"}, follow=True)
+        [publish] = set(re.findall(r'href="([^"]+/publish/)">Publish</a>', made.text))
+        assert client.post(publish, form_with(client.get(publish).text, "Publish")).status_code == 302
+    announced = Meeting.objects.get(number=5)
+    assert (announced.state, announced.theme) == ("published", "Summer")
+    assert announced.starts_at == datetime(2037, 2, 11, 14, tzinfo=UTC)

@@ -306,7 +306,7 @@ def join_link(registration: Registration) -> str:
     ("minutes", "leads_in"), [(-31, False), (-30, True), (0, True), (74, True), (75, False), (600, False)]
 )
 def test_joining_leads_to_the_call_while_the_doors_are_open(meeting: Meeting, minutes: int, leads_in: bool) -> None:
-    """B34."""
+    """B34, complaint 5."""
     registration = register_guest(meeting, GITA)
     with time_machine.travel(meeting.starts_at + minutes * (meeting.ends_at - meeting.starts_at) / 75, tick=False):
         answer = Client().get(join_link(registration))

@@ -178,7 +178,7 @@ def test_what_a_stranger_typed_brings_no_further_letters(meeting: Meeting, draft
     with pytest.raises(NotInTheirOwnWords):
         take_standing_place_by_link(registration)
     page = press(registration)
-    assert "Register me for every meeting" not in page
+    assert "Register for every meeting" not in page
     assert "Say first, below, that what was typed into the form is right." in page
     assert not StandingPlace.objects.exists()
 
@@ -277,3 +277,14 @@ def test_organiser_sees_before_publishing_who_is_written_to(series: Series, draf
     assert "Nobody is written to." in signed_in(organiser).get(path).text
     take_standing_place(series, mira)
     assert "1 person comes to every meeting of the series" in signed_in(organiser).get(path).text
+
+
+def test_whoever_has_a_place_is_told_of_no_letter_when_they_ask_for_every_meeting(meeting: Meeting, mira: User) -> None:
+    """One sentence, and it is true: no second letter comes."""
+    client, path = signed_in(mira), reverse("events:register", args=["voices", meeting.slug])
+    said = client.post(path, follow=True).text
+    assert said.count("The letter with the entry for your calendar is on its way.") == 1
+    said = client.post(path, {"every": "yes"}, follow=True).text
+    assert "You come to every meeting. We write to you as each is announced." in said
+    assert "is on its way" not in said
+    assert "You are on the list already." in client.post(path, follow=True).text

@@ -3,6 +3,7 @@
 import csv
 import io
 import logging
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -26,8 +27,11 @@ from events.actions.answering import (
 )
 from events.models import Meeting, Registration, Survey, SurveyQuestion
 from events.rules.surveys import Sheet
-from members.models import Network, User
+from members.actions.circulars import recipients_of
+from members.actions.subscribing import Wish, choose
+from members.models import Circular, Kind, Network, User
 from tests.conftest import signed_in
+from tests.post import letters_sent
 
 AFTER = datetime(2037, 1, 14, 16, tzinfo=UTC)
 WORDS = "Quokka, more time to talk"
@@ -213,6 +217,10 @@ def test_b69_member_answers_once_and_sees_figures_but_no_words_when_it_is_closed
     assert "5 people answered." in page
     assert "Of 100" in page
     assert "Quokka" not in page
+    [where] = re.findall(r"<caption>\s*Where\?.*?</table>", page, re.DOTALL)
+    numbers = [(int(count), int(percent)) for count, percent in re.findall(r"<td>(\d+)</td>\s*<td>\s*(\d+)", where)]
+    drawn = [int(width) for width in re.findall(r'class="bar-part" width="(\d+)"', where)]
+    assert (numbers, drawn) == ([(4, 80), (1, 20)], [80, 20])
     Survey.objects.update(shares_figures=False)
     assert "Of 100" not in client.get(page_of(survey)).text
 
@@ -259,6 +267,22 @@ def test_organiser_makes_opens_closes_and_takes_it_along(network: Network, olive
         ["Where?", "Here", "0", "0"],
         ["Where?", "There", "5", "100"],
     ]
+
+
+def test_members_are_written_to_by_a_press_of_its_own_and_as_news(
+    survey: Survey, network: Network, mira: User, olive: User
+) -> None:
+    """B69, B74, B24: opening writes to nobody; the letter is looked at first, and goes to who wants news."""
+    choose(mira.memberships.get(), Wish(kinds=frozenset({Kind.NOTES})))
+    letters_sent()
+    client = signed_in(olive)
+    look = client.post(panel("results", survey.pk), {"ask": "yes"})
+    assert client.post(panel("results", survey.pk), {"ask": "yes"})["Location"] == look["Location"]
+    draft = Circular.objects.get()
+    assert draft.audience == "members/news"
+    assert page_of(survey) in draft.text
+    assert letters_sent() == []
+    assert [one.email for one in recipients_of(draft)] == [olive.email]
 
 
 def test_words_are_safe_in_a_spreadsheet_and_best_time_becomes_a_draft(survey: Survey, olive: User) -> None:

@@ -1,11 +1,14 @@
 """R10, R12: whoever has contributed finds their points, and can take them back, whatever becomes of them."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import strip_tags
 from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
@@ -23,6 +26,7 @@ from notes.rules.vocabulary import Attribution
 from tests.conftest import person
 from tests.engines import examples
 from tests.notes.conftest import NOW, attended, key
+from tests.post import letters_sent
 
 WORDS = "Juries need time."
 PARTS = ("guest", "note-taker", "speaker")
@@ -292,3 +296,35 @@ def test_a_point_of_somebody_who_left_is_edited_like_any_other(
         may_lift=False,
     )
     assert (edited.text, edited.contributor) == ("Juries need months.", note.contributor)
+
+
+def test_a_speaker_without_an_account_reads_the_exact_sentences_and_approves_or_edits_each(
+    notebook: Notebook, meeting: Meeting, olive: User
+) -> None:
+    """B49: by the signed link from the letter; each sentence stands there as it would in the notes, with their name."""
+    Speaker.objects.update(email="tove@fjord.example")
+    [tove] = [one for one in roster(meeting) if one.name == "Tove Berg"]
+    first = add_note(notebook, text="A jury costs as much as a bus.", contributor=tove.key)
+    second = add_note(notebook, text="We would not do it again.", contributor=tove.key)
+    ask_contributors(notebook, by=olive, at=timezone.now())
+    [letter] = [one for one in letters_sent() if one.to == ["tove@fjord.example"]]
+    [link] = set(re.findall(r"/p/[^/\s]+/consent/", str(letter.body)))
+    client = Client()
+    page = client.get(link).text
+    for note in (first, second):
+        rows = page.split(f'aria-labelledby="said-{note.pk}"')[1].split("</section>")[0]
+        assert f"<p>{note.text}</p>" in rows
+        named = [
+            " ".join(strip_tags(row).split())
+            for row in re.findall(r'class="choice-result">(.*?)</label>', rows, re.DOTALL)
+        ]
+        assert any(row.startswith(f"{note.text} Tove Berg") for row in named)
+    sent = dict(re.findall(r'name="((?:seen|look)-\d+)"\s+value="(\w+)"', page))
+    sent |= {f"level-{first.pk}": "3", f"level-{second.pk}": "0", f"words-{second.pk}": "We would do it otherwise."}
+    page = client.post(link, sent, follow=True).text
+    assert "You have answered." in page
+    assert "We would do it otherwise.</textarea>" in page
+    edition = redact(draft_of(Notebook.objects.get(pk=notebook.pk)))
+    lines = {line.text: line.attribution for section in edition.sections for line in section.lines}
+    assert lines[first.text].startswith("Tove Berg")
+    assert lines[second.text] == ""

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from cop.demo.community import load_community
 from cop.demo.loading import consider_sent, load, remove
 from cop.demo.notes import load_notes
 from members.models import Network
@@ -27,5 +28,6 @@ class Command(BaseCommand):
             remove()
             demo = load(timezone.localdate())
             load_notes(demo)
+            load_community(demo)
             consider_sent(demo.network)
         self.stdout.write(f"Loaded {demo.network.name}: {len(demo.people)} people, {demo.coming.number} meetings.")
