@@ -297,7 +297,7 @@ class TestArchive:
     ) -> None:
         another(past, 3)
         response = client.get(f"/voices/meetings/?{query}")
-        titles = re.findall(r'class="row-title">\s*<a[^>]*>([^<]+)</a>', response.content.decode())
+        titles = re.findall(r'class="row-title"[^>]*>\s*<a[^>]*>([^<]+)</a>', response.content.decode())
         assert titles == found
 
     def test_offers_only_what_leads_somewhere_in_this_network(
