@@ -23,8 +23,10 @@ from members.actions.importing import forget_lists
 from members.actions.joining import CONFIRM_WITHIN, forget_sign_ups
 from members.actions.limiting import forget_tallies
 from members.actions.moving import forget_address_changes
+from members.actions.recording import KEEP_ACTS, forget_acts
 from members.letters import CONFIRM_ADDRESS_WITHIN, OBJECT_WITHIN
 from members.models import (
+    Act,
     AddressChange,
     AddressKey,
     Agreement,
@@ -211,6 +213,14 @@ keep(
         why=gettext_lazy("So that those who run a network answer for what they do."),
         until=_until_erased,
         holds=(LogEntry,),
+    ),
+    Kept(
+        name="acts",
+        what=gettext_lazy("Who did what in the panel of a network, for its owners; after you are erased, without you"),
+        why=gettext_lazy("So that those who run a network answer for what they do."),
+        until=lambda network: days(KEEP_ACTS.days),
+        holds=(Act,),
+        job=forget_acts,
     ),
     Kept(
         name="deletions",

@@ -39,6 +39,7 @@ from members.actions.erasing import erase
 from members.actions.joining import Person, ask_to_join, confirm
 from members.actions.mailing import Recipient, send_letter
 from members.actions.moving import ask_for_address
+from members.actions.recording import record_act
 from members.actions.subscribing import Wish, choose
 from members.actions.telling import everything_about
 from members.models import Batch, Brought, Kind, Mailbox, Mailing, Membership, Network, SignUp, User
@@ -154,6 +155,7 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     key = SoftKey()
     asked = json.loads(browser.post("/me/signing-in/passkey/options/").content)
     browser.post("/me/signing-in/passkey/", {"credential": key.make(asked)})
+    record_act(meeting, by=user)
     LogEntry.objects.create(
         user=user, content_type=ContentType.objects.get_for_model(Meeting), object_repr="Meeting", action_flag=CHANGE
     )

@@ -23,6 +23,7 @@ from events.talks import talk_purpose
 from members.actions.signing_in import one_time_link
 from members.letters import confirm_purpose, new_address_purpose, old_address_purpose
 from members.models import (
+    Act,
     AddressChange,
     Batch,
     Circular,
@@ -104,6 +105,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network, files
     )
     answer = Answer.objects.create(move=move, membership=Membership.objects.get(user=mira))
     certificate = Certificate.objects.create(network_name="Old", home_name="New", erased_on=NOW.date(), counts={})
+    act = Act.objects.create(network=network, user=olive, kind=2, about="meeting", number=meeting.pk)
     parcel = Parcel.objects.create(network=network, kind="archive", state="ready")
     speaker = Speaker.objects.get()
     entry = SpeakerEntry.objects.create(meeting=meeting, email="tove@fjord.example")
@@ -164,6 +166,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network, files
         "ending_move": move,
         "ending_parcel": parcel,
         "events_attendancereport": report,
+        "members_act": act,
         "members_batch": batch,
         "members_circular": circular,
         "members_mailbox": mailbox,

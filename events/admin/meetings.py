@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Count, DateTimeField, Field, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -89,6 +90,7 @@ class MeetingAdmin(OrganisedAdmin):
     """Made by the series' rule or by hand; published, cancelled and announced by presses of their own (B74)."""
 
     duty = Duty.LOOK
+    values_kept = ("starts_at", "ends_at", "place", "capacity", "takes_questions")
     form = MeetingForm
     list_display = ("day", "shown_title", "number", "state", "places")
     list_display_links = ("day", "shown_title")
@@ -238,8 +240,12 @@ class MeetingAdmin(OrganisedAdmin):
             self.message_user(request, _("There is nothing to do any more."), "WARNING")
             return redirect("admin:events_meeting_screen", meeting.pk)
         if request.method == "POST":
-            self.message_user(request, act.do(meeting, request.user))
-            self.log_change(request, meeting, [{"changed": {"name": act.name, "fields": list(act.changes)}}])
+            with transaction.atomic():
+                said = act.do(meeting, request.user)
+                self.log_change(
+                    request, meeting, [{"changed": {"name": act.name, "object": "…", "fields": list(act.changes)}}]
+                )
+            self.message_user(request, said)
             return redirect("admin:events_meeting_screen", meeting.pk)
         page = {
             **self.admin_site.each_context(request),

@@ -98,6 +98,7 @@ class NextMeetingForm(forms.Form):
 @admin.register(Series)
 class SeriesAdmin(OrganisedAdmin):
     duty = Duty.LOOK
+    values_kept = ("rule", "starts", "duration_minutes")
     form = SeriesForm
     list_display = ("title", "network", "when", "starts", "duration_minutes", "next_meeting", "dates_ahead")
     list_select_related = ("network",)

@@ -94,7 +94,7 @@ class SuggestionAdmin(OrganisedAdmin):
         if into is None:
             self.message_user(request, _("Choose two or more topics that are wanted, of one network."), "WARNING")
             return
-        self.log_change(request, into, [{"changed": {"name": str(_("merged")), "fields": ["supports"]}}])
+        self.log_change(request, into, [{"changed": {"name": str(_("merged")), "object": "…", "fields": ["supports"]}}])
         self.message_user(request, _("They are one topic now. Whoever wanted one of them is counted once."))
 
     def get_urls(self) -> list[URLPattern]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from members.formats.own_data import Cell, Part, Value
 from members.models import (
+    Act,
     AddressChange,
     Agreement,
     Batch,
@@ -107,6 +108,9 @@ def _own_parts(user: User) -> Iterator[Part]:
     yield part_of(Batch, lists, without=WORKINGS, about=_("Lists of people that you brought in, as an organiser."))
     panel = LogEntry.objects.filter(user=user).select_related("content_type")
     yield part_of(LogEntry, panel, about=_("What you did in the organisers' panel."))
+    acts = Act.objects.filter(user=user).select_related("network")
+    reading: dict[str, Reading] = {"values": lambda steps: "; ".join(f"{name}: {one}" for name, one in steps.items())}
+    yield part_of(Act, acts, reading=reading, about=_("What the owners of your networks read of that."))
 
 
 def _letters(user: User) -> Iterator[Part]:

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django_tasks_db.models import DBTaskResult
 
+from members.admin.acts import ActAdmin
 from members.admin.bounces import MailboxAdmin
 from members.admin.circulars import CircularAdmin
 from members.admin.imports import BatchAdmin
@@ -20,6 +21,7 @@ from members.admin.wordings import WordingAdmin
 admin.site.unregister([EmailAddress, Group, DBTaskResult, SocialAccount, SocialApp, SocialToken])
 
 __all__ = [
+    "ActAdmin",
     "BatchAdmin",
     "CircularAdmin",
     "DeletionAdmin",

@@ -41,12 +41,12 @@ class Exportable(Base):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """With the button, for those who may press it."""
-        shown = {"may_export": owns_site(request) or bool(network_ids(request)), "asked": request.GET.urlencode()}
+        shown = {"may_export": self._may_export(request), "asked": request.GET.urlencode()}
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     def export(self, request: HttpRequest) -> HttpResponseBase:
         """The rows as CSV. The history remembers how many somebody took, and of which networks; no names."""
-        if not owns_site(request) and not network_ids(request):
+        if not self._may_export(request):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
@@ -61,6 +61,9 @@ class Exportable(Base):
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
+
+    def _may_export(self, request: HttpRequest) -> bool:
+        return owns_site(request) or bool(network_ids(request) & self.open_networks(request))
 
     def _exported(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = self.get_changelist_instance(request).queryset

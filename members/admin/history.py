@@ -1,8 +1,10 @@
 """The record of who did what, without what was said or of whom (R15)."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakKeyDictionary
 
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
@@ -11,6 +13,11 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from members.actions.recording import Values, record_act
+from members.models import Act, User
+
+_steps: WeakKeyDictionary[HttpRequest, Values] = WeakKeyDictionary()
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]
@@ -33,7 +40,12 @@ class NeutralHistory(Base):
     def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
         return _remember(request, queryset, DELETION, "")
 
+    values_kept: tuple[str, ...] = ()
+
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """With what the fields of `values_kept` were and are, for the record of acts: never words or addresses."""
+        kept = [name for name in form.changed_data if name in self.values_kept] if not add else []
+        _steps[request] = {name: (_said(form.initial.get(name)), _said(form.cleaned_data[name])) for name in kept}
         steps: list[dict[str, dict[str, Any]]] = super().construct_change_message(request, form, formsets, add)
         for step in steps:
             for about in step.values():
@@ -59,8 +71,16 @@ def neutral_name(obj: Model) -> str:
     return f"{obj._meta.verbose_name} {obj.pk}"
 
 
-def _remember(request: HttpRequest, rows: Iterable[Model], act: int, message: Any) -> list[LogEntry]:
+def _said(value: object) -> str:
+    return value.astimezone(UTC).isoformat(timespec="minutes") if isinstance(value, datetime) else str(value or "")
+
+
+def _remember(request: HttpRequest, rows: Collection[Model], act: int, message: Any) -> list[LogEntry]:
     words = json.dumps(message) if isinstance(message, list) else message
+    if isinstance(request.user, User):
+        values = _steps.pop(request, None)
+        for row in rows:
+            record_act(row, by=request.user, kind=Act.Kind(act), words=words, values=values)
     entries = [
         LogEntry(
             user_id=cast("int", request.user.pk),

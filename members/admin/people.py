@@ -44,6 +44,18 @@ class NetworkAdmin(NetworkScopedAdmin):
     """Owners look after their network; making, moving or deleting one is the site owner's."""
 
     network_path = "pk"
+    values_kept = (
+        "is_public",
+        "needs_approval",
+        "sector_minimum",
+        "consent_days",
+        "retention_days",
+        "needs_second_reviewer",
+        "records_joining",
+        "guests_may_read",
+        "publishes_write_ups",
+        "time_zone",
+    )
     list_display = ("name", "slug", "is_public", "needs_approval", "is_awake")
     change_form_template = "admin/members/network/change_form.html"
 
@@ -106,6 +118,7 @@ class MembershipAdmin(Exportable, NetworkScopedAdmin):
     """Who is in the network, and who waits to be let in (B20)."""
 
     columns = MEMBER_COLUMNS
+    values_kept = ("role", "state")
     form = MembershipForm
     list_display = ("person", "email", "organisation", "sector", "role", "state", "joined_at")
     list_filter = ("state", "role", "user__sector", OwnNetworks)

@@ -1,5 +1,6 @@
 """Who people are to a network, and the mail that reaches them."""
 
+from members.models.acts import Act
 from members.models.addresses import AddressKey, KeptOff
 from members.models.circulars import Circular
 from members.models.imports import Batch, Brought, Piece, Slice
@@ -15,6 +16,7 @@ from members.models.subscribing import Decision, Kind, Refusal, Way
 from members.models.wordings import Wording
 
 __all__ = [
+    "Act",
     "AddressChange",
     "AddressKey",
     "Agreement",

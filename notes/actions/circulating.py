@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cop.lib.encryption import is_keyed_digest, keyed_digest
 from members.actions.mailing import Recipient, send_letter
+from members.actions.recording import record_act
 from members.models import Membership, Network, User
 from members.rules.roles import Duty
 from notes.actions import refusals
@@ -125,6 +127,7 @@ def circulate(notebook: Notebook, *, by: User, at: datetime) -> Circulation:
         held.state = Notebook.State.CIRCULATED
         held.save(update_fields=["state"])
         let_go_of_lines(edition)
+        record_act(held.meeting, by=by, words=_("Notes circulated"))
         return send_out(edition, mailing=mailing, at=at)
 
 

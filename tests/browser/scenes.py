@@ -427,6 +427,7 @@ def about_people(stage: Stage) -> Iterator[Scene]:
     yield panel("at rest", "members_network_rest", stage.resting.pk)
     yield panel("imports", "members_batch_changelist")
     yield panel("bring in", "members_batch_add")
+    yield panel("acts", "members_act_changelist")
     yield panel("mailboxes", "members_mailbox_changelist")
     yield panel("mailbox", "members_mailbox_change", Mailbox.objects.get().pk)
     yield from written_to_many(stage)
