@@ -1,7 +1,8 @@
 """Who was there: by their own press of "Join the call", or by an organiser's word."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from django.db import transaction
 from django.utils import timezone
 
 from events.models import Meeting, Registration
@@ -35,3 +36,11 @@ def mark_absent(meeting: Meeting, registrations: Iterable[Registration]) -> int:
     """Take back that these people came: they had a place. Returns how many were changed."""
     chosen = meeting.registrations.filter(pk__in=[one.pk for one in registrations], state=State.ATTENDED)
     return chosen.update(state=State.REGISTERED)
+
+
+@transaction.atomic
+def correct_attendance(meeting: Meeting, *, came: Collection[int], did_not: Collection[int]) -> int:
+    """Take over what an organiser changed in the list, by the numbers of the registrations; returns how many were
+    changed. Of everybody else it says nothing: they may have pressed the button meanwhile."""
+    rows = meeting.registrations
+    return mark_attended(meeting, rows.filter(pk__in=came)) + mark_absent(meeting, rows.filter(pk__in=did_not))

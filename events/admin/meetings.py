@@ -30,6 +30,7 @@ from events.admin.organised import OrganisedAdmin
 from events.admin.telling import tell
 from events.models import Meeting, Registration, Series
 from events.models.registrations import HAVE_A_PLACE
+from events.views.came import came
 from events.views.needs import told
 from events.views.queue import queue
 from events.views.speakers import speakers
@@ -53,6 +54,7 @@ PAGES: dict[str, Callable[..., HttpResponse]] = {
     "speakers": speakers,
     "questions": queue,
     "told": told,
+    "came": came,
     "reminders": reminders.of_meeting,
     "invite": invite,
     "tell": tell,

@@ -364,6 +364,8 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
     yield panel("questions", "events_meeting_questions", stage.coming.pk)
     yield panel("questions none", "events_meeting_questions", stage.draft.pk)
     yield panel("told", "events_meeting_told", stage.coming.pk)
+    yield panel("came", "events_meeting_came", stage.live.pk)
+    yield panel("came early", "events_meeting_came", stage.coming.pk)
     yield panel("told nothing", "events_meeting_told", stage.live.pk)
     yield panel("speakers", "events_meeting_speakers", stage.coming.pk)
     yield panel("publish", "events_meeting_act", stage.draft.pk, "publish")
