@@ -1,4 +1,4 @@
-"""Approval by a second person, withdrawing, and what an edition's number tells (R8, R9, R11, R12, R15)."""
+"""Approval by a second person, withdrawing, and what an edition's number tells (B54, R8, R9, R11, R12, R15)."""
 
 import re
 from datetime import timedelta

@@ -262,6 +262,7 @@ def test_the_review_shows_both_sides_and_what_is_open(
 def test_an_organiser_answers_makes_and_circulates(
     asked: ConsentRequest, meeting: Meeting, olive: User, mira: User, discussion: AgendaItem
 ) -> None:
+    """B54, B55: from the review to exactly so many members, and so many were written to."""
     add_note(asked.notebook, text="As Ana Prieto said.", agenda_item=discussion)
     Notebook.objects.update(consent_due_at=timezone.now() - timedelta(days=1))
     client = signed_in(olive)

@@ -119,7 +119,7 @@ def test_the_meetings_cap_is_told(asked: ConsentRequest, meeting: Meeting, olive
 def test_a_finding_is_answered_by_one_press(  # noqa: PLR0917  # pytest's, each by its name
     notebook: Notebook, discussion: AgendaItem, ana: Registration, olive: User, text: str, ready: str, reason: str
 ) -> None:
-    """R8: the reason is recorded, and shown to whoever looks next."""
+    """R8, B53: the reason is recorded, and shown to whoever looks next."""
     Registration.objects.filter(pk=ana.pk).update(name="Ann Lee")
     add_note(notebook, text=text, agenda_item=discussion)
     client, before = signed_in(olive), reviewing.review(notebook, at=NOW).open_findings
