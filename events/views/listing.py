@@ -32,6 +32,8 @@ def rows(meetings: MeetingQuerySet, *, is_member: bool, now: datetime) -> list[R
     named = Prefetch("speakers", Speaker.objects.named_to(is_member=is_member))
     agenda = Prefetch("agenda", AgendaItem.objects.prefetch_related(named))
     found = list(meetings.select_related("network", "series").prefetch_related(agenda, "topics"))
+    if not found:
+        return []
     noted = noted_meetings(found)
     visible = of_each(Material.objects.visible_to(is_member=is_member), found)
     hidden = hidden_from(found, is_member=is_member)
