@@ -1,6 +1,6 @@
 """The organisers' panel: Django's admin under our name, entered through the site's own sign-in."""
 
-from typing import cast
+from typing import Any, cast
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
@@ -35,6 +35,12 @@ class Panel(admin.AdminSite):
         of_meeting = path("events/meeting/<int:meeting_id>/", self.admin_view(screen), name="events_meeting_screen")
         theirs = (one for one in super().get_urls() if getattr(one, "name", "") not in LEFT_OUT)
         return [of_meeting, *addresses(self.admin_view), *theirs]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """With the network whose colours the panel has: that of somebody who runs one only."""
+        user = request.user
+        theirs = list(Network.objects.run_by(user)[:2]) if isinstance(user, User) else []
+        return {**super().each_context(request), "own_network": theirs[0] if len(theirs) == 1 else None}
 
     def index(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> TemplateResponse:
         """The run-sheet of each network whose panel is open to whoever asks, and Django's list of everything below."""

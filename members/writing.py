@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from cop.lib.mail import Letter, covered, sender_domain
+from cop.lib.mail import Letter, covered, sender_domain, tinted
 from cop.lib.markdown import as_markdown, render_markdown
 from cop.lib.mime import Form, form, new_mark, one_line
 from cop.lib.signing import absolute_url, personal_token
@@ -202,14 +202,15 @@ def with_wording(written: Letter, mailing: Mailing, *, name: str) -> Letter:
     """`written` with the subject and the covering text that the network's organisers gave it, if they did."""
     own = Wording.objects.filter(network=mailing.network_id, letter=mailing.letter).first()
     if own is None or mailing.network is None:
-        return covered(written)
+        return tinted(covered(written), mailing.network.accent if mailing.network else "")
     values = {**written.words, "name": name, "network": mailing.network.name}
-    return covered(
+    worded = covered(
         written,
         subject=one_line(fill_places(own.subject, values)),
         text=fill_places(own.covering, values).strip(),
         html=render_markdown(fill_places(own.covering, {key: as_markdown(value) for key, value in values.items()})),
     )
+    return tinted(worded, mailing.network.accent)
 
 
 def _list_id(mailing: Mailing) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext as _
 
 from cop.lib.markdown import render_markdown
 from events.models import Meeting
+from members.rules.colours import OURS
 from notes.formats.html import blocks_of
 from notes.formats.paper import Paper, Part, Point, plain
 from notes.models import editions
@@ -79,6 +80,7 @@ def _paper_of(edition: editions.Edition, meeting: Meeting) -> Paper:
         incomplete=_("This file cannot show every letter of these notes. The other copies and the page itself can."),
         foot=_("%(facts)s, under the Chatham House Rule") % {"facts": " · ".join(facts)},
         language=get_language() or "en",
+        accent=meeting.network.accent or OURS,
     )
 
 

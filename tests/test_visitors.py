@@ -138,6 +138,8 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network, files
         "press": "set-off",
         "name": "cancel",
         "letter": "welcome",
+        "version": "0123456789abcdef",
+        "digest": "0123456789abcdef",
         "form": "pdf",
         "language": "cy",
         "app_label": "events",

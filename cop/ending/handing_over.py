@@ -32,7 +32,9 @@ Row = dict[str, object]
 
 # Whose it is, where it stands, what is set here, and what only makes sense here.
 LEFT_OUT: dict[type[Model], frozenset[str]] = {
-    Network: frozenset({"contact", "created_at", "rested_at", "rest_sentence", "rest_link"}),
+    Network: frozenset(
+        {"contact", "created_at", "rested_at", "rest_sentence", "rest_link", "logo_digest", "logo_width", "logo_height"}
+    ),
     Meeting: frozenset({"video_link", "source_name", "source_front_matter", "source_digest"}),
     Speaker: frozenset({"email", "link_key", "asked_at", "thanked_at"}),
     Edition: frozenset({"html", "digest"}),

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from cop.ending.handing_over import FILE, FORMAT, LEFT_OUT, VERSION
 from cop.ending.models import Carried
+from cop.lib.files.refusing import Refused
 from events.actions.uploading import clean, keep_file
-from events.formats.files.refusing import Refused
 from events.models import AgendaItem, Material, Meeting, Series, Speaker, Topic
 from members.formats.people import Entry, Standing
 from members.importing.bringing import make_members

@@ -17,6 +17,7 @@ RESERVED = frozenset(
         "events",
         "healthz",
         "language",
+        "look",
         "me",
         "mail",
         "p",

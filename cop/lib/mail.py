@@ -21,6 +21,9 @@ from django.utils.text import slugify
 
 # Where a covering text stands in `templates/emails/base.html`.
 COVERING = "<!--covering-->"
+# The accent of `letters.css`, which the sheet's inliner writes into these.
+OURS = "#14513a"
+_STYLE = re.compile(r'style="[^"]*"')
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 
 
@@ -75,6 +78,13 @@ def covered(letter: Letter, *, subject: str = "", text: str = "", html: str = ""
             COVERING, _inliner().inline_fragment(block, _render("letters.css", {})) if block else "", 1
         ),
     )
+
+
+def tinted(letter: Letter, accent: str) -> Letter:
+    """`letter` with `accent` (#rrggbb) in place of our own colour; as it is where that is empty."""
+    if not accent:
+        return letter
+    return replace(letter, html=_STYLE.sub(lambda style: style[0].replace(OURS, accent), letter.html))
 
 
 def _render(path: str, words: Mapping[str, object], *, escape: bool = True) -> str:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cop.lib.apart import Busy, EndedBadly, run_apart
+from cop.lib.files.refusing import Refused, Why
 from cop.lib.signing import absolute_url
-from events.formats.files.refusing import Refused, Why
 from events.models import Material, Speaker, Upload
 from events.models.uploads import kept_files
 from events.rules.visibility import EVERYBODY
@@ -25,7 +25,7 @@ Kind = Upload.Kind
 def clean(kind: str, raw: bytes) -> bytes:
     """What of a file is kept: a JPEG or a PDF of our own making. Raises `Refused`."""
     try:
-        status, out = run_apart("events.formats.files", _CLEANED_AS[Kind(kind)], given=raw, most_seconds=MOST_SECONDS)
+        status, out = run_apart("cop.lib.files", _CLEANED_AS[Kind(kind)], given=raw, most_seconds=MOST_SECONDS)
     except EndedBadly:
         raise Refused(Why.BROKEN) from None
     except Busy:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import typst
 
+from members.rules.colours import OURS
+
 WIDTH, HEIGHT = 1200, 630
 _PAGE = Path(__file__).with_name("picture.typ")
 # The page is 600 points wide.
@@ -16,7 +18,7 @@ _POINTS_PER_INCH, _PAGE_WIDTH = 72, 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """The words of the picture. `cancelled` is the word for it, "" while the meeting is on."""
+    """The words of the picture. `cancelled` is the word for it, "" while the meeting is on; `accent` is #rrggbb."""
 
     network: str
     title: str
@@ -28,6 +30,7 @@ class Card:
     promise: str
     language: str
     cancelled: str = ""
+    accent: str = OURS
 
     @property
     def digest(self) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
+from cop.lib.files.refusing import Refused, Why
 from events.actions.speaking import Said, linked_slides
 from events.actions.uploading import clean
-from events.formats.files.refusing import Refused, Why
 from events.models import AgendaItem, GreenRoom, SeenBy, Speaker, Upload
 from events.models.green_rooms import LONGEST_BEFORE
 from events.models.speakers import WEB_ADDRESS

@@ -24,6 +24,7 @@ from events.formats.schema import Occasion, Presenter, structured
 from events.models import Meeting
 from events.templatetags.occasions import days, times
 from events.views.listing import Row, rows, speakers_of
+from members.rules.colours import OURS
 
 KEPT_FOR = timedelta(days=30)
 
@@ -70,6 +71,7 @@ def card_of(meeting: Meeting) -> Card:
         facts=" · ".join(filter(None, [when, place])),
         promise=_("Under the Chatham House Rule"),
         language=settings.LANGUAGE_CODE,
+        accent=meeting.network.accent or OURS,
         cancelled=_("Cancelled") if meeting.state == Meeting.State.CANCELLED else "",
     )
 

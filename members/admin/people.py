@@ -17,6 +17,7 @@ from members.actions.joining import approve, decline
 from members.actions.resting import NetworkIsResting
 from members.admin.exporting import Cell, Exportable, day
 from members.admin.history import NeutralHistory
+from members.admin.looks import looks
 from members.admin.resting import resting
 from members.admin.scoping import NetworkScopedAdmin, ReadOnly, owns_site
 from members.models import Membership, Network, SignUp, User
@@ -70,8 +71,14 @@ class NetworkAdmin(NetworkScopedAdmin):
                 raise PermissionDenied
             return resting(request, network)
 
-        own = path("<int:network_id>/rest/", self.admin_site.admin_view(rest), name="members_network_rest")
-        return [own, *super().get_urls()]
+        def look(request: HttpRequest, network_id: int) -> HttpResponse:
+            return looks(request, get_object_or_404(self.get_queryset(request), pk=network_id))
+
+        own = [
+            path("<int:network_id>/rest/", self.admin_site.admin_view(rest), name="members_network_rest"),
+            path("<int:network_id>/look/", self.admin_site.admin_view(look), name="members_network_look"),
+        ]
+        return [*own, *super().get_urls()]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return () if owns_site(request) else ("slug",)

@@ -7,6 +7,7 @@ from members.models.imports import Batch, Brought, Piece, Slice
 from members.models.joining import Agreement, SignUp
 from members.models.keeping import Deletion
 from members.models.limits import Tally
+from members.models.looks import Logo
 from members.models.mail import Delivery, Mailing, Pace, Postbag, Turn
 from members.models.mailboxes import Mailbox
 from members.models.networks import Membership, Network
@@ -28,6 +29,7 @@ __all__ = [
     "Delivery",
     "KeptOff",
     "Kind",
+    "Logo",
     "Mailbox",
     "Mailing",
     "Membership",

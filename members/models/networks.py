@@ -4,7 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cop.lib.http import refuse_reserved
 from cop.lib.timezones import refuse_unknown_time_zone
+from members.formats.looks import SANS, Look
 from members.models.people import User
 from members.rules import roles
 from members.rules.roles import Duty, roles_with
 
+COLOUR = RegexValidator(r"^#[0-9a-f]{6}\Z")
 GROUND_RULES = _(
     "This network meets under the Chatham House Rule: you are free to use what you hear, but not to reveal who said "
     "it, where they work, or that they were there. Nothing is attributed unless the person it comes from wants it to "
@@ -94,6 +96,17 @@ class Network(models.Model):
         help_text=_("Made only of points whose contributors agreed to that."),
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # Written by members.actions.looking only, which refuses what cannot be read.
+    accent = models.CharField(_("colour"), max_length=7, blank=True, editable=False, validators=[COLOUR])
+    accent_in_dark = models.CharField(
+        _("colour on dark"), max_length=7, blank=True, editable=False, validators=[COLOUR]
+    )
+    headings = models.CharField(
+        _("type of headings"), max_length=5, blank=True, editable=False, choices=[("", _("serif")), (SANS, _("sans"))]
+    )
+    logo_digest = models.CharField(max_length=16, blank=True, editable=False)
+    logo_width = models.PositiveSmallIntegerField(default=0, editable=False)
+    logo_height = models.PositiveSmallIntegerField(default=0, editable=False)
     # Written by members.actions.resting only.
     rested_at = models.DateTimeField(_("put to rest"), null=True, blank=True, editable=False)
     rest_sentence = models.CharField(_("where to go on, in a sentence"), max_length=300, blank=True, editable=False)
@@ -120,6 +133,10 @@ class Network(models.Model):
     def today(self) -> date:
         """The day it is where the network is."""
         return timezone.localdate(timezone=ZoneInfo(self.time_zone))
+
+    @property
+    def look(self) -> Look:
+        return Look(self.accent, self.accent_in_dark, self.headings)
 
     @property
     def is_resting(self) -> bool:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from members.rules.colours import OURS
+
 # Characters that no document holds: controls, halves of surrogate pairs, and what is no character at all.
 _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -56,7 +58,7 @@ class Paper:
 
     `facts` are the meeting's date, the edition's number and for whom it is; `foot` says the same on every page, with
     the Rule by its name. `nothing` stands under a heading without points, `incomplete` where a copy cannot show every
-    letter. `language` is a code such as "en-gb".
+    letter. `language` is a code such as "en-gb", `accent` a colour (#rrggbb).
     """
 
     over: str
@@ -68,6 +70,7 @@ class Paper:
     incomplete: str
     foot: str
     language: str = "en-gb"
+    accent: str = OURS
 
 
 def plain(text: str) -> str:

@@ -56,6 +56,14 @@ def presses(words: str) -> Callable[[Page], None]:
     return lambda page: page.locator("main").get_by_role("button", name=words, exact=True).first.click()
 
 
+def tries_on(colour: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        page.get_by_label("Your colour", exact=False).first.fill(colour)
+        page.get_by_role("button", name="Look at it first").click()
+
+    return act
+
+
 def looks_for(words: str) -> Callable[[Page], None]:
     def act(page: Page) -> None:
         page.locator("main").get_by_role("searchbox").fill(words)
@@ -424,6 +432,9 @@ def about_people(stage: Stage) -> Iterator[Scene]:
     yield panel("take along", "ending_parcel_add")
     for parcel in Parcel.objects.order_by("pk"):
         yield panel(f"parcel {parcel.state}", "ending_parcel_change", parcel.pk)
+    for colour, status in (("#0057b8", 200), ("#ff6600", 422)):
+        look = f"panel look {status}", "organiser", "admin:members_network_look"
+        yield at(*look, stage.network.pk, act=tries_on(colour), status=status)
     yield panel("put to rest", "members_network_rest", stage.network.pk)
     yield panel("put to rest, nothing in the way", "members_network_rest", stage.empty.pk, who="newcomer")
     yield panel("at rest", "members_network_rest", stage.resting.pk)

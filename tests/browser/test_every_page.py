@@ -41,6 +41,7 @@ FILES = {
     "admin:events_survey_csv", "admin:figures_report_csv", "admin:figures_report_pdf",
     "admin:jsi18n", "admin:members_wording_html", "admin:notes_notebook_certificate_file", "admin:notes_notebook_items",
     "events:atom", "events:calendar", "events:json_feed", "events:meeting_calendar", "events:my_calendar",
+    "members:look_preview",
     "events:file_by_link", "events:own_calendar_feed", "events:picture", "notes:copy", "robots", "sitemap",
 }  # fmt: skip
 

@@ -33,8 +33,8 @@ from notes.actions.noting import add_note, open_notebook
 from notes.models import Note
 from notes.models.editions import Circulation, Edition
 from tests.conftest import member_of, person, signed_in
-from tests.events.formats.test_files import picture
 from tests.events.real_files import FOLDER, needs_real_files
+from tests.lib.test_files import picture
 from tests.post import letters_sent, run_waiting_tasks
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from cop.lib import apart
 from cop.lib.apart import EndedBadly, run_apart
+from cop.lib.files.refusing import Refused, Why
 from events.actions.uploading import clean, keep_file, sweep
-from events.formats.files.refusing import Refused, Why
 from events.forms.speakers import WHY_NOT
 from events.media import FOR_ITS_OWNERS, FOR_MEMBERS, address_for
 from events.models import Material, Meeting, Speaker, Upload
@@ -22,8 +22,8 @@ from events.models.uploads import kept_files
 from members.actions.erasing import erase
 from members.models import User
 from tests.conftest import signed_in
-from tests.events.formats.test_files import paper, picture, written
 from tests.events.test_talk_page import ana, answers, old_stamp, page_of  # noqa: F401 - a fixture of that page
+from tests.lib.test_files import paper, picture, written
 
 pytestmark = pytest.mark.usefixtures("files_in_memory")
 NOW = datetime(2036, 12, 1, 9, tzinfo=UTC)
@@ -190,6 +190,6 @@ def test_two_files_at_once_and_whoever_waits_too_long_hears_so(monkeypatch: pyte
 
 def test_whatever_ends_badly_in_the_process_apart_is_a_broken_file() -> None:
     with pytest.raises(EndedBadly):
-        run_apart("events.formats.files", "nothing", given=b"", most_seconds=20)
+        run_apart("cop.lib.files", "nothing", given=b"", most_seconds=20)
     with pytest.raises(Refused):
         clean("photo", b"")

@@ -1,15 +1,15 @@
 """Cleans one file in a process of its own: what is wrong with it ends this process, and nothing else.
 
-`python -m events.formats.files picture` (or `paper`) reads it from its standard input. Status 0: the clean file is on
+`python -m cop.lib.files picture` (or `logo`, `paper`) reads it from its standard input. Status 0: the clean file is on
 the standard output; 3: a word of `Why` is.
 """
 
 import resource
 import sys
 
-from events.formats.files.papers import clean_paper
-from events.formats.files.pictures import clean_picture
-from events.formats.files.refusing import Refused
+from cop.lib.files.papers import clean_paper
+from cop.lib.files.pictures import clean_logo, clean_picture
+from cop.lib.files.refusing import Refused
 
 MEMORY_BYTES = 1_500_000_000
 CPU_SECONDS = 25
@@ -19,7 +19,7 @@ def main(kind: str) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    clean = {"picture": clean_picture, "paper": clean_paper}[kind]
+    clean = {"picture": clean_picture, "logo": clean_logo, "paper": clean_paper}[kind]
     try:
         sys.stdout.buffer.write(clean(sys.stdin.buffer.read()))
     except Refused as refused:

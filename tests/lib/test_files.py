@@ -9,9 +9,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image
 
-from events.formats.files.papers import clean_paper, without_notes
-from events.formats.files.pictures import clean_picture
-from events.formats.files.refusing import Refused, Why
+from cop.lib.files.papers import clean_paper, without_notes
+from cop.lib.files.pictures import clean_picture
+from cop.lib.files.refusing import Refused, Why
 
 CANARY = b"Zinnia Quillfeather"
 SCRIPT = b"<script>alert(1)</script>"

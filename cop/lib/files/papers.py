@@ -7,7 +7,7 @@ from typing import cast
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from events.formats.files.refusing import Refused, Why
+from cop.lib.files.refusing import Refused, Why
 
 LARGEST_BYTES = 30_000_000
 MOST_OBJECTS = 200_000
