@@ -6,6 +6,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from cop import crawling, home, topics
 from cop.search import views as searching
 
+handler400 = "cop.going_wrong.not_understood"
+handler500 = "cop.going_wrong.went_wrong"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("accounts/", include("members.account_urls")),

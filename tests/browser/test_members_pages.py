@@ -29,6 +29,7 @@ def test_joining_pages(somebody: Callable[[], Person], network: Network) -> None
     is_clean(nia, "1 the form")
     nia.presses("Join")
     nia.sees("Something needs another look")
+    assert nia.page.evaluate("document.activeElement.className") == "error-summary"
     nia.complaints.clear()  # the browser notes the 422 in its console
     is_clean(nia, "2 what is missing")
     nia.page.get_by_role("link", name=re.compile("^Name: ")).click()

@@ -2,8 +2,10 @@
 
 import pytest
 from django.test import Client
+from django.utils.formats import date_format
 
 from members.models import Network
+from members.views.accessibility import CHECKED_ON
 from tests.browser.test_every_page import KNOWN, PHONES, WIDE
 from tests.browser.test_members_pages import WCAG
 
@@ -36,6 +38,20 @@ def test_statement_says_whom_to_tell(network: Network, other_network: Network) -
     said = statement()
     assert '<a href="mailto:help@voices.example">' in said
     assert "makers.example" not in said
+
+
+def test_statement_says_when_it_was_checked_and_where_else_to_turn() -> None:
+    said = statement()
+    assert f"on {date_format(CHECKED_ON, 'j F Y')}." in said
+    assert "Equality Advisory and Support Service" in said
+
+
+def test_a_form_that_needs_another_look_opens_on_its_summary(network: Network) -> None:
+    """As the statement says; that a browser follows is in `tests/browser/test_members_pages.py`."""
+    page = " ".join(Client().post("/voices/join/", {"name": "Nia"}).text.split())
+    assert '<div class="error-summary" role="alert" tabindex="-1" autofocus>' in page
+    assert '<a href="#id_email">' in page
+    assert 'value="Nia"' in page
 
 
 def test_every_page_leads_to_it(network: Network) -> None:
