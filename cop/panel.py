@@ -39,7 +39,7 @@ class Panel(admin.AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """With the network whose colours the panel has: that of somebody who runs one only."""
         user = request.user
-        theirs = list(Network.objects.run_by(user)[:2]) if isinstance(user, User) else []
+        theirs = list(Network.objects.open_to(user, Duty.LOOK)[:2]) if isinstance(user, User) else []
         return {**super().each_context(request), "own_network": theirs[0] if len(theirs) == 1 else None}
 
     def index(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> TemplateResponse:

@@ -72,7 +72,10 @@ class NetworkAdmin(NetworkScopedAdmin):
             return resting(request, network)
 
         def look(request: HttpRequest, network_id: int) -> HttpResponse:
-            return looks(request, get_object_or_404(self.get_queryset(request), pk=network_id))
+            network = get_object_or_404(self.get_queryset(request), pk=network_id)
+            if not self.has_duty(Duty.OWN, request, network):
+                raise PermissionDenied
+            return looks(request, network)
 
         own = [
             path("<int:network_id>/rest/", self.admin_site.admin_view(rest), name="members_network_rest"),

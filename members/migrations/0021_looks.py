@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0019_roles'),
+        ('members', '0020_acts'),
     ]
 
     operations = [
