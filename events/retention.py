@@ -15,7 +15,9 @@ from events.models import (
     Allowance,
     AttendanceReport,
     Backing,
+    Host,
     Introduction,
+    LinkTrial,
     OpenToColleagues,
     OwnCalendar,
     Question,
@@ -167,5 +169,14 @@ keep(
         until=lambda network: _("%s after it was asked, or until one of you is erased") % days(90),
         holds=(Introduction,),
         job=forget_introductions,
+    )
+)
+keep(
+    Kept(
+        name="hosts",
+        what=gettext_lazy("That you host a meeting, or tried the link to its call"),
+        why=gettext_lazy("So that organisers know the day before that somebody opens the call."),
+        until=_with_the_archive,
+        holds=(Host, LinkTrial),
     )
 )

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cop.runsheet.meetings import LINK, PUBLISH
 from cop.runsheet.notes import notes_due
+from cop.runsheet.preflight import NAMES, preflight_of
 from events.actions.reminding import planned
 from events.models import Material, Meeting
 from events.rules.nagging import SPEAKERS_AHEAD
+from events.rules.preflight import READY_AHEAD, Check
 from events.talks import waiting_recordings, wanting_of
 from members.models import Circular
 from notes.models import Notebook
@@ -30,6 +32,17 @@ class How(StrEnum):
 
 
 WORDS: dict[How, Promise] = {How.DONE: _("done"), How.AHEAD: _("to come"), How.LATE: _("late")}
+
+
+PRESSES: dict[Check, Promise] = {
+    Check.LINK: _("Look at the link"),
+    Check.TRIED: _("Try it"),
+    Check.HOSTS: _("Name them"),
+    Check.SPEAKERS: _("Ask them"),
+    Check.SLIDES: _("Ask for them"),
+    Check.REMINDER: _("Plan one"),
+    Check.ENTRY: _("Look at its times"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +73,7 @@ def checklist_of(meeting: Meeting, at: datetime) -> list[Step]:
     """Every step of a meeting, in the order of time. One that was cancelled needs nothing more."""
     if meeting.state == Meeting.State.CANCELLED:
         return []
-    return [*_before(meeting, at), *_after(meeting, at)]
+    return [*_before(meeting, at), *_day_before(meeting, at), *_after(meeting, at)]
 
 
 def _before(meeting: Meeting, at: datetime) -> Iterator[Step]:
@@ -93,6 +106,24 @@ def _before(meeting: Meeting, at: datetime) -> Iterator[Step]:
     if steps := [step for step in planned(meeting, at) if step.at < meeting.starts_at]:
         left = [step.at.date() for step in steps if not step.is_over]
         yield Step(name=_("Reminders"), how=How.AHEAD if left else How.DONE, on=left[0] if left else None)
+
+
+def _day_before(meeting: Meeting, at: datetime) -> Iterator[Step]:
+    """What is looked at the day before; of a meeting that is over nobody asks any more."""
+    if meeting.is_over(at):
+        return
+    places = {
+        Check.LINK: link_page(meeting),
+        Check.TRIED: link_page(meeting),
+        Check.HOSTS: f"{meeting_page(meeting)}#hosts",
+        Check.SPEAKERS: reverse("admin:events_meeting_speakers", args=[meeting.pk]),
+        Check.SLIDES: reverse("admin:events_meeting_speakers", args=[meeting.pk]),
+        Check.REMINDER: reverse("admin:events_meeting_reminders", args=[meeting.pk]),
+        Check.ENTRY: reverse("admin:events_meeting_change", args=[meeting.pk]),
+    }
+    for check, done in preflight_of(meeting, at).items():
+        press, url = PRESSES[check], places[check]
+        yield _ahead(meeting, at, READY_AHEAD, NAMES[check], done=done, press=press, url=url, is_small=True)
 
 
 def _after(meeting: Meeting, at: datetime) -> Iterator[Step]:

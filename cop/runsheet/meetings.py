@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, ngettext
 
+from cop.runsheet.preflight import NAMES, preflight_of
 from cop.runsheet.work import Work
 from events.actions.notifying import changes_since_told
 from events.models import Material, Meeting, Series, Suggestion
 from events.rules.nagging import SPEAKERS_AHEAD
+from events.rules.preflight import READY_AHEAD, Check
 from events.talks import waiting_recordings, wanting_of
 from members.models import Network
 
@@ -18,6 +20,8 @@ from members.models import Network
 PUBLISH, PUBLISH_LATE = timedelta(days=28), timedelta(days=14)
 LINK, LINK_LATE = timedelta(days=7), timedelta(days=1)
 LOOKED_AT = 3
+# The rest of what is looked at the day before has been asked for already.
+NOT_ASKED_YET = (Check.TRIED, Check.HOSTS, Check.REMINDER, Check.ENTRY)
 
 
 def work(network: Network, at: datetime) -> Iterator[Work]:
@@ -66,6 +70,24 @@ def of_meeting(meeting: Meeting, at: datetime) -> Iterator[Work]:
         )
     if left <= SPEAKERS_AHEAD:
         yield from speakers_to_ask(meeting, day)
+    if left <= READY_AHEAD:
+        yield from not_ready(meeting, at)
+
+
+def not_ready(meeting: Meeting, at: datetime) -> Iterator[Work]:
+    """What is open the day before, in one sentence (B83)."""
+    checks = preflight_of(meeting, at)
+    is_open = [str(NAMES[one]) for one in NOT_ASKED_YET if not checks.get(one, True)]
+    if Check.TRIED in checks and not meeting.video_link:
+        is_open.remove(str(NAMES[Check.TRIED]))
+    if is_open:
+        yield Work(
+            what=_("Before the meeting on %(day)s, see to: %(open)s.")
+            % {"day": on_day(meeting), "open": ", ".join(one.lower() for one in is_open)},
+            press=_("See what is open"),
+            url=f"{reverse('admin:events_meeting_screen', args=[meeting.pk])}#checklist",
+            is_late=True,
+        )
 
 
 def speakers_to_ask(meeting: Meeting, day: str) -> Iterator[Work]:

@@ -1,6 +1,8 @@
 """The one screen of a meeting (B73): how it stands, what it needs, each thing with its press; on a phone too (B81)."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -18,6 +20,7 @@ from cop.runsheet.messages import messages_of
 from cop.runsheet.numbers import numbers_of, people_page
 from events.access import meeting_of_duty_or_404
 from events.actions.linking import set_link
+from events.actions.preparing import mark_tried, name_hosts, trial_of
 from events.actions.reminding import keep_plan
 from events.admin.acts import ACTS
 from events.admin.inviting import may_be_invited_to
@@ -28,7 +31,8 @@ from events.rules.reminding import in_order
 from events.talks import WORDS, missing_of, speakers_of, waiting_recordings, wanting_of
 from members.access import duties_in
 from members.admin.history import remember_change
-from members.rules.roles import Duty
+from members.models import Membership, User
+from members.rules.roles import Duty, roles_with
 from notes.models import Notebook
 
 
@@ -55,6 +59,26 @@ class MoveForm(forms.Form):
     )
 
 
+class HostsForm(forms.Form):
+    """Who hosts a meeting: of those who may have the link to its call."""
+
+    hosts = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Who hosts it"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"invalid_choice": gettext_lazy("Somebody you chose does not run the network any more.")},
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"hosts": meeting.hosts.values_list("user", flat=True)}, **kwargs)
+        able = Membership.objects.active().filter(network=meeting.network_id, role__in=roles_with(Duty.BACKSTAGE))
+        field = self.fields["hosts"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - a field of our own form, for the type checker
+        field.queryset = User.objects.filter(pk__in=able.values("user")).order_by("name", "pk")
+        field.label_from_instance = lambda user: user.name  # type: ignore[method-assign]  # Django's documented way
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def screen(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Everything about one meeting, each part for those whose duty it is; organisers change it here."""
@@ -64,8 +88,9 @@ def screen(request: HttpRequest, meeting_id: int) -> HttpResponse:
     if request.method == "POST":
         if not may_change:
             raise Http404
-        if "step" in request.POST:
-            return _move_reminder(request, meeting)
+        for name, press in PRESSES.items():
+            if name in request.POST:
+                return press(request, meeting)
         form = LinkForm(request.POST)
         if form.is_valid():
             return _keep_link(request, meeting, form.cleaned_data["video_link"])
@@ -96,6 +121,33 @@ def _move_reminder(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return redirect(f"{meeting_page(meeting)}#messages")
 
 
+def _mark_tried(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Somebody has opened the link themselves: the server opens none (docs/decisions/0057)."""
+    if isinstance(request.user, User) and mark_tried(meeting, by=request.user, at=timezone.now()):
+        messages.success(request, _("Kept: you have tried the link. With another link the mark is gone."))
+    else:
+        messages.warning(request, _("There is no link to try yet. Set it first."))
+    return redirect(meeting_page(meeting))
+
+
+def _name_hosts(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    form = HostsForm(request.POST, meeting=meeting)
+    if form.is_valid():
+        name_hosts(meeting, form.cleaned_data["hosts"])
+        messages.success(request, _("Saved. Nobody has been written to."))
+        remember_change(request, meeting, _("Hosts"))
+    else:
+        messages.warning(request, " ".join(form.errors.get("hosts", [])))
+    return redirect(f"{meeting_page(meeting)}#hosts")
+
+
+PRESSES: dict[str, Callable[[HttpRequest, Meeting], HttpResponse]] = {
+    "step": _move_reminder,
+    "tried": _mark_tried,
+    "name_hosts": _name_hosts,
+}
+
+
 def _shown(meeting: Meeting, at: datetime, *, may_change: bool) -> dict[str, object]:
     notebook = Notebook.objects.filter(meeting=meeting).first()
     return {
@@ -114,10 +166,19 @@ def _shown(meeting: Meeting, at: datetime, *, may_change: bool) -> dict[str, obj
         "now": at.astimezone(meeting.zone),
         "is_past": meeting.is_over(at),
         "steps": [(step.value, words) for step, words in STEPS.items()],
+        "hosts": [one.user.name for one in meeting.hosts.select_related("user")],
+        "hosts_form": HostsForm(meeting=meeting) if may_change else None,
+        "trial": _trial(meeting),
         "notebook": notebook,
         "notes_work": notes.of_meeting(meeting, notebook, at) if meeting.starts_at <= at else None,
         "recordings": _recordings(meeting),
     }
+
+
+def _trial(meeting: Meeting) -> dict[str, object] | None:
+    """Who tried the link a meeting has now, and when, on its clock."""
+    trial = trial_of(meeting)
+    return {"by": trial.tried_by, "at": trial.tried_at.astimezone(meeting.zone)} if trial else None
 
 
 def _message_page(meeting: Meeting) -> str:

@@ -12,7 +12,9 @@ from events.models import (
     AccessNeed,
     AttendanceReport,
     Backing,
+    Host,
     Introduction,
+    LinkTrial,
     OpenToColleagues,
     OwnCalendar,
     Registration,
@@ -57,3 +59,5 @@ def tell(user: User) -> Iterator[Part]:
     yield part_of(TalkOffer, offers, without=["agenda_item"])
     asked = Introduction.objects.filter(asker=user).select_related("network")
     yield part_of(Introduction, asked, without=["answer"], about=_("Members whom you asked to be introduced to."))
+    yield part_of(Host, Host.objects.filter(user=user).select_related("meeting"))
+    yield part_of(LinkTrial, LinkTrial.objects.filter(tried_by=user).select_related("meeting"), without=["link"])

@@ -11,6 +11,7 @@ from events.models.meetings import AgendaItem, Meeting, Topic
 from events.models.nagging import Nagged
 from events.models.notices import Notice
 from events.models.planning import PlannedDate
+from events.models.preparing import Host, LinkTrial
 from events.models.questions import Allowance, Question, Support
 from events.models.registrations import Registration
 from events.models.reminding import Reminded, ReminderPlan
@@ -29,7 +30,9 @@ __all__ = [
     "AttendanceReport",
     "Backing",
     "GreenRoom",
+    "Host",
     "Introduction",
+    "LinkTrial",
     "Material",
     "Meeting",
     "Nagged",

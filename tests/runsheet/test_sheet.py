@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from cop.runsheet.line import line_of
 from cop.runsheet.sheet import sheet_of
+from events.actions.preparing import mark_tried, name_hosts
 from events.actions.registering import register_member
-from events.models import Material, Meeting, Series, Speaker, Suggestion
+from events.models import LinkTrial, Material, Meeting, Series, Speaker, Suggestion
 from members.actions.mailing import Recipient, send_letter
 from members.models import Batch, Delivery, Mailbox, Membership, Network, User
 from notes.actions.noting import open_notebook
@@ -42,6 +43,8 @@ def calm(meeting: Meeting, olive: User) -> Network:
         role="Chair", biography="Chairs.", name_seen_by="nobody", slides_seen_by="nobody", recording_seen_by="nobody"
     )
     meeting.agenda.update(description="What juries are good for.")
+    name_hosts(meeting, User.objects.filter(memberships__role="organiser"))
+    mark_tried(meeting, by=olive, at=LONG_BEFORE)
     return meeting.network
 
 
@@ -107,6 +110,15 @@ class TestMeetings:
         assert said(calm, olive, meeting.starts_at - timedelta(hours=2)) == {words: (page, True)}
         Meeting.objects.update(place="room")
         assert said(calm, olive, WEEK_BEFORE) == {}
+
+    def test_day_before_what_is_open_is_said_at_once(self, calm: Network, meeting: Meeting, olive: User) -> None:
+        """B83."""
+        meeting.hosts.filter(user=olive).delete()
+        LinkTrial.objects.all().delete()
+        page = f"{reverse('admin:events_meeting_screen', args=[meeting.pk])}#checklist"
+        words = "Before the meeting on 14 January, see to: link tried by a person, two hosts named."
+        assert said(calm, olive, WEEK_BEFORE) == {}
+        assert said(calm, olive, meeting.starts_at - timedelta(hours=20)) == {words: (page, True)}
 
     def test_speakers_are_to_be_asked(self, calm: Network, meeting: Meeting, olive: User) -> None:
         page = reverse("admin:events_meeting_speakers", args=[meeting.pk])
