@@ -31,10 +31,16 @@ class Panel(admin.AdminSite):
         any network's rows whether they exist. A meeting has a screen of its own, which gathers from every app, and the
         figures have theirs."""
         from cop.runsheet.screen import screen  # noqa: PLC0415 - it asks pages that register with this panel
+        from cop.seeing import meeting_as, network_as  # noqa: PLC0415 - as above
 
-        of_meeting = path("events/meeting/<int:meeting_id>/", self.admin_view(screen), name="events_meeting_screen")
+        of_meeting, view = "events/meeting/<int:meeting_id>/", self.admin_view
+        own = [
+            path(of_meeting, view(screen), name="events_meeting_screen"),
+            path(f"{of_meeting}as/<slug:who>/", view(meeting_as), name="events_meeting_as"),
+            path("as/<slug:who>/<slug:network>/", view(network_as), name="network_as"),
+        ]
         theirs = (one for one in super().get_urls() if getattr(one, "name", "") not in LEFT_OUT)
-        return [of_meeting, *addresses(self.admin_view), *theirs]
+        return [*own, *addresses(view), *theirs]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """With the network whose colours the panel has: that of somebody who runs one only."""

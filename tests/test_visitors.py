@@ -137,6 +137,7 @@ def addresses(meeting: Meeting, olive: User, mira: User, network: Network, files
         "survey_id": survey.pk,
         "press": "set-off",
         "name": "cancel",
+        "who": "everybody",
         "letter": "welcome",
         "version": "0123456789abcdef",
         "digest": "0123456789abcdef",

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.access import Hidden, asker_of, hidden_from, readable, registration_of, standing
+from events.access import Hidden, Standing, asker_of, hidden_from, readable, registration_of, standing
 from events.actions.answering import takes_feedback
 from events.actions.asking import why_shut
 from events.actions.offering import open_call
@@ -33,6 +33,16 @@ class Part:
     materials: list[Material]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who reads a meeting's page, as far as it asks. `declining` is what `declining` says."""
+
+    is_member: bool
+    standing: Standing
+    may_ask: bool
+    declining: str
+
+
 @require_safe
 def next_meeting(request: HttpRequest, network: str) -> HttpResponse:
     """Always leads to the next meeting, or to the home, which says that there is none yet (B2)."""
@@ -45,20 +55,36 @@ def next_meeting(request: HttpRequest, network: str) -> HttpResponse:
 def meeting(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
     """One meeting, in the tense of the clock (B3, B4)."""
     home, now = network_or_404(network), timezone.now()
-    found, member = meeting_or_404(home, meeting, request.user), is_member(request.user, home)
+    found = meeting_or_404(home, meeting, request.user)
+    return render(request, "events/meeting.html", page_of(found, reader_of(request.user, found, now), now))
+
+
+def reader_of(user: Visitor, meeting: Meeting, now: datetime) -> Reader:
+    """What `user` is to a meeting, as its page asks."""
+    own, member = registration_of(user, meeting), is_member(user, meeting.network)
+    return Reader(
+        is_member=member,
+        standing=standing(meeting, own, at=now),
+        may_ask=asker_of(user, meeting) is not None,
+        declining=declining(meeting, user, now) if member and own is None else "",
+    )
+
+
+def page_of(found: Meeting, reader: Reader, now: datetime) -> dict[str, object]:
+    """What a meeting's page shows to this reader; whoever that is, this is all it knows of them."""
+    member = reader.is_member
     materials = list(found.materials.visible_to(is_member=member).told_apart())
     hidden = hidden_from([found], is_member=member)[found.pk]
     tense, agenda = meeting_tense(found, now), agenda_of(found, materials, hidden, is_member=member)
-    own = registration_of(request.user, found)
     shown = row_for_everybody(found, now)
-    context = {
-        "network": home,
+    return {
+        "network": found.network,
         "meeting": found,
         "tense": tense,
         "is_over": found.is_over(now),
-        "standing": standing(found, own, at=now),
-        "may_ask": not why_shut(found, at=now) and asker_of(request.user, found) is not None,
-        "declining": declining(found, request.user, now) if member and own is None else "",
+        "standing": reader.standing,
+        "may_ask": not why_shut(found, at=now) and reader.may_ask,
+        "declining": reader.declining,
         "agenda": agenda,
         "is_timed": any(part.begins for part in agenda),
         "summary": readable(found.summary, found, hidden),
@@ -75,7 +101,6 @@ def meeting(request: HttpRequest, network: str, meeting: str) -> HttpResponse:
         "structured": structured_data(shown) if found.state != Meeting.State.DRAFT else "",
         **neighbours(found),
     }
-    return render(request, "events/meeting.html", context)
 
 
 def declining(meeting: Meeting, reader: Visitor, now: datetime) -> str:

@@ -369,6 +369,9 @@ def in_the_panel(stage: Stage) -> Iterator[Scene]:
     yield panel("funder report none", "figures_report", stage.empty.slug, who="newcomer")
     never = f"{reverse('admin:figures', args=[stage.network.slug])}?since=2030-01-02&until=2030-01-01"
     yield Scene(name="panel figures wrong", who="organiser", path=never, status=422)
+    for who in ("everybody", "member", "registered", "speaker"):
+        yield panel(f"as {who}", "events_meeting_as", stage.coming.pk, who)
+    yield panel("home as everybody", "network_as", "everybody", stage.network.slug)
     yield panel("questions", "events_meeting_questions", stage.coming.pk)
     yield panel("questions none", "events_meeting_questions", stage.draft.pk)
     yield panel("told", "events_meeting_told", stage.coming.pk)
