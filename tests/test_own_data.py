@@ -151,6 +151,8 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     Mailbox.objects.create(user=user, digest=f"{user.pk:064}", last_at=NOW, days=1)
     Brought.objects.create(membership=user.memberships.get(), batch=batch, made_account=True)
     make_own_calendar(user, on=NOW.date())
+    Host.objects.create(meeting=meeting, user=user)
+    LinkTrial.objects.create(meeting=own_meeting(meeting, user), tried_by=user, tried_at=NOW)
     browser = signed_in(user)
     key = SoftKey()
     asked = json.loads(browser.post("/me/signing-in/passkey/options/").content)

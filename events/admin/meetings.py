@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Count, DateTimeField, Field, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
@@ -87,6 +88,13 @@ class MeetingForm(forms.ModelForm[Meeting]):
         return said
 
 
+class ToScreens(ChangeList):
+    """A list whose rows lead to the screen of a meeting; its form is one press further."""
+
+    def url_for_result(self, result: Meeting) -> str:
+        return reverse("admin:events_meeting_screen", args=[result.pk])
+
+
 @admin.register(Meeting)
 class MeetingAdmin(OrganisedAdmin):
     """Made by the series' rule or by hand; published, cancelled and announced by presses of their own (B74)."""
@@ -115,6 +123,9 @@ class MeetingAdmin(OrganisedAdmin):
             },
         ),
     )
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ToScreens
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         taken = Count("registrations", Q(registrations__state__in=HAVE_A_PLACE), distinct=True)

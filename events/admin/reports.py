@@ -65,6 +65,7 @@ class AttendanceReportAdmin(ReadOnly, NetworkScopedAdmin):
     network_path = "meeting__network"
     list_display = ("name", "meeting", "kind", "state", "created_at", "created_by")
     list_select_related = ("meeting", "created_by")
+    list_filter = ("kind", "state")
     change_list_template = "admin/events/attendancereport/change_list.html"
 
     @admin.display(description=gettext_lazy("report"), ordering="pk")

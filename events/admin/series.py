@@ -102,6 +102,8 @@ class SeriesAdmin(OrganisedAdmin):
     form = SeriesForm
     list_display = ("title", "network", "when", "starts", "duration_minutes", "next_meeting", "dates_ahead")
     list_select_related = ("network",)
+    list_filter = (("network", admin.RelatedOnlyFieldListFilter),)
+    search_fields = ("title",)
     fieldsets = (
         (None, {"fields": ("network", "title", "slug", "rule", "counted_from", ("starts", "duration_minutes"))}),
         (gettext_lazy("Not then"), {"fields": ("months_off", "holidays_of")}),
@@ -204,5 +206,8 @@ class SeriesAdmin(OrganisedAdmin):
 class TopicAdmin(OrganisedAdmin):
     duty = Duty.LOOK
     list_display = ("name", "network")
+    list_filter = (("network", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("network",)
+    search_fields = ("name",)
     fields = ("network", "name", "slug")
     prepopulated_fields = {"slug": ("name",)}

@@ -86,6 +86,7 @@ class CircularAdmin(NetworkScopedAdmin):
     list_display = ("subject", "network", "stands", "created_at")
     list_filter = (("network", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("network", "mailing")
+    search_fields = ("subject",)
     actions = None
 
     @admin.display(description=gettext_lazy("state"))

@@ -223,6 +223,8 @@ class SignUpAdmin(ReadOnly, NetworkScopedAdmin):
     """Who filled in the join form and has not pressed the button in the letter yet."""
 
     list_display = ("email", "name", "organisation", "sector", "network", "created_at")
+    list_select_related = ("network",)
+    search_fields = ("email", "name", "organisation")
     list_filter = (OwnNetworks,)
     fields = ("network", "email", "name", "organisation", "sector", "created_at")
 
@@ -233,6 +235,7 @@ class PersonAdmin(NeutralHistory, admin.ModelAdmin[User]):
 
     list_display = ("name", "email", "organisation", "sector", "is_active", "is_superuser")
     list_filter = ("is_active", "is_superuser", "sector")
+    show_full_result_count = False
     search_fields = ("name", "email", "organisation")
     fields = (
         ("email", "name"),

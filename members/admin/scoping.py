@@ -80,6 +80,8 @@ class NetworkScopedAdmin(NeutralHistory, InNetworks, Full):
 
     network_path = "network"
     view_on_site = False
+    # "3 of 100,000" would count them all for a number that nobody needs.
+    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
