@@ -109,8 +109,8 @@ def _before(meeting: Meeting, at: datetime) -> Iterator[Step]:
 
 
 def _day_before(meeting: Meeting, at: datetime) -> Iterator[Step]:
-    """What is looked at the day before; of a meeting that is over nobody asks any more."""
-    if meeting.is_over(at):
+    """What is looked at the day before; once the meeting has begun, nobody asks any more."""
+    if meeting.starts_at <= at:
         return
     places = {
         Check.LINK: link_page(meeting),

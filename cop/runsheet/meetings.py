@@ -70,7 +70,7 @@ def of_meeting(meeting: Meeting, at: datetime) -> Iterator[Work]:
         )
     if left <= SPEAKERS_AHEAD:
         yield from speakers_to_ask(meeting, day)
-    if left <= READY_AHEAD:
+    if timedelta(0) < left <= READY_AHEAD:
         yield from not_ready(meeting, at)
 
 

@@ -36,7 +36,10 @@ def seen_of(meeting: Meeting, at: datetime) -> Seen:
         hosts=meeting.hosts.count(),
         speakers_confirmed=not without and not any(Missing.NAME_CHOICE in one for one in missing),
         slides_in=not without and not any(Missing.SLIDES in one for one in missing),
-        reminds=any(one.at < meeting.starts_at and (one.had or not one.is_over) for one in planned(meeting, at)),
+        # What came too late for nobody is not missing.
+        reminds=any(
+            one.at < meeting.starts_at and (one.had or not one.is_over or not one.would) for one in planned(meeting, at)
+        ),
         reads_back=all(reads_back(entry) for entry in public_entries([meeting])),
     )
 
