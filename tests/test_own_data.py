@@ -25,7 +25,9 @@ from events.actions.uploading import keep_file
 from events.models import (
     AgendaItem,
     AttendanceReport,
+    Host,
     Introduction,
+    LinkTrial,
     Meeting,
     OpenToColleagues,
     Registration,
@@ -152,7 +154,9 @@ def fill(user: User, meeting: Meeting, olive: User, said: str) -> None:
     Brought.objects.create(membership=user.memberships.get(), batch=batch, made_account=True)
     make_own_calendar(user, on=NOW.date())
     Host.objects.create(meeting=meeting, user=user)
-    LinkTrial.objects.create(meeting=own_meeting(meeting, user), tried_by=user, tried_at=NOW)
+    times = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
+    tried = Meeting.objects.create(network=meeting.network, title="Tried", slug=f"tried-{user.pk}", **times)
+    LinkTrial.objects.create(meeting=tried, tried_by=user, tried_at=NOW, link="0" * 64)
     browser = signed_in(user)
     key = SoftKey()
     asked = json.loads(browser.post("/me/signing-in/passkey/options/").content)

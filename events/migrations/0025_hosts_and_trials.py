@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0023_green_rooms'),
+        ('events', '0024_open_to_colleagues'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
