@@ -43,7 +43,7 @@ def calm(meeting: Meeting, olive: User) -> Network:
         role="Chair", biography="Chairs.", name_seen_by="nobody", slides_seen_by="nobody", recording_seen_by="nobody"
     )
     meeting.agenda.update(description="What juries are good for.")
-    name_hosts(meeting, User.objects.filter(memberships__role="organiser"))
+    name_hosts(meeting, User.objects.filter(memberships__role__in=["organiser", "owner"]))
     mark_tried(meeting, by=olive, at=LONG_BEFORE)
     return meeting.network
 
