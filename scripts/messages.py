@@ -27,7 +27,7 @@ WORDS = {
 CODE = ("cop", "events", "members", "notes")
 # What only those see who run a network: translated last, and until then in English.
 OF_ORGANISERS = re.compile(
-    r"templates/admin/|/admin/|/(moves_)?admin\.py|/samples\.py|cop/(runsheet|starting|figures)/|templates/(starting|figures)/|templates/emails/set_up/|cop/panel\.py|/models/|/models\.py"
+    r"templates/admin/|/admin/|/(moves_)?admin\.py|/samples\.py|cop/(runsheet|starting|figures|seeing)|templates/(starting|figures)/|templates/emails/set_up/|cop/panel\.py|/models/|/models\.py"
     r"|templates/events/(calling|queue|speakers|told|_host_presses|_wanted_by|_work|came)\.html"
     r"|templates/notes/(_brought|_choose_points|asked|agreed|_composer|_correction|_finding|_found|_item|_keys|_noted|_order|_public_finding"
     r"|_reason|_review_row|_second_person|_stages|_suggested|bring|certificate|circulate|_circulated|corrections|desk"
