@@ -65,7 +65,7 @@ class StandIn:
 
 @require_safe
 @never_cache
-@csp_replace({"form-action": [NONE]})
+@csp_replace({"form-action": [NONE]})  # type: ignore[arg-type]  # its type knows no view with arguments
 def meeting_as(request: HttpRequest, meeting_id: int, who: str) -> HttpResponse:
     """A meeting's page, or its speaker's, as somebody else finds it."""
     meeting, _user = meeting_of_duty_or_404(request.user, meeting_id, Duty.LOOK)
@@ -87,7 +87,7 @@ def meeting_as(request: HttpRequest, meeting_id: int, who: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-@csp_replace({"form-action": [NONE]})
+@csp_replace({"form-action": [NONE]})  # type: ignore[arg-type]  # its type knows no view with arguments
 def network_as(request: HttpRequest, who: str, network: str) -> HttpResponse:
     """A network's home as somebody else finds it; speakers have none of their own."""
     home = network_or_404(network)

@@ -56,7 +56,7 @@ class TestLoaded:
     def test_members_are_asked_and_ask(self) -> None:
         """B66 to B70: topics with support, one that became a meeting, a survey, a call for talks, and feedback."""
         wanted = Suggestion.objects.filter(state="wanted").annotate(people=Count("backings"))
-        assert sorted(one.people for one in wanted) == [3, 5, 7]
+        assert sorted(wanted.values_list("people", flat=True)) == [3, 5, 7]
         assert Suggestion.objects.get(state="taken-up").meeting == Meeting.objects.get(number=9)
         survey = Survey.objects.get(meeting=None)
         assert (survey.state, read(survey.box).count) == ("open", 6)

@@ -93,17 +93,23 @@ def test_no_page_sets_a_cookie_that_the_statement_does_not_name(
     named = set(re.findall(r'<th scope="row"> <code>([^<]+)</code>', page(network)))
     browser = signed_in(olive)
     browser.cookies = SimpleCookie({"sessionid": browser.cookies["sessionid"].value})
-    for path in ("/", "/me/", "/admin/", f"/{network.slug}/join/", meeting.get_absolute_url(), "/accounts/login/"):
+    for path in (
+        "/",
+        "/me/",
+        "/admin/",
+        f"/{network.slug}/join/",
+        meeting.get_absolute_url(),
+        "/accounts/login/",
+        "/language/cy/",
+    ):
         browser.get(path)
         Client().get(path)
     browser.post("/me/", {"name": "Olive Okonjo"}, follow=False)
     set_here = set(browser.cookies)
-    assert named == {"sessionid", "csrftoken", "messages"}
+    assert named == {"sessionid", "csrftoken", "messages", "language"}
     assert set_here <= named
-    source = "".join(
-        one.read_text() for app in ("cop", "members", "events", "notes") for one in Path(app).rglob("*.py")
-    )
-    assert "set_cookie(" not in source
+    sources = [one for app in ("cop", "members", "events", "notes") for one in Path(app).rglob("*.py")]
+    assert [str(one) for one in sources if "set_cookie(" in one.read_text()] == ["members/views/language.py"]
 
 
 def test_letters_are_forgotten_after_a_year(network: Network, mira: User) -> None:

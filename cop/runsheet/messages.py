@@ -76,7 +76,7 @@ def _notices(meeting: Meeting) -> Iterator[Message]:
         yield Message(
             at=one.told_at.astimezone(meeting.zone),
             what=_("What has changed, to those who registered"),
-            people=_people(one.people),
+            people=_people(one.people),  # type: ignore[attr-defined]  # counted above
             is_over=True,
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
@@ -59,10 +59,17 @@ class MoveForm(forms.Form):
     )
 
 
+class People(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # of Django it takes none when it runs
+    """Each by their name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
 class HostsForm(forms.Form):
     """Who hosts a meeting: of those who may have the link to its call."""
 
-    hosts = forms.ModelMultipleChoiceField(
+    hosts = People(
         label=gettext_lazy("Who hosts it"),
         queryset=User.objects.none(),
         required=False,
@@ -71,12 +78,10 @@ class HostsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"hosts": meeting.hosts.values_list("user", flat=True)}, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": {"hosts": meeting.hosts.values_list("user", flat=True)}})
         able = Membership.objects.active().filter(network=meeting.network_id, role__in=roles_with(Duty.BACKSTAGE))
-        field = self.fields["hosts"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - a field of our own form, for the type checker
-        field.queryset = User.objects.filter(pk__in=able.values("user")).order_by("name", "pk")
-        field.label_from_instance = lambda user: user.name  # type: ignore[method-assign]  # Django's documented way
+        people = User.objects.filter(pk__in=able.values("user")).order_by("name", "pk")
+        cast("People", self.fields["hosts"]).queryset = people
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -137,7 +142,7 @@ def _name_hosts(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         messages.success(request, _("Saved. Nobody has been written to."))
         remember_change(request, meeting, _("Hosts"))
     else:
-        messages.warning(request, " ".join(form.errors.get("hosts", [])))
+        messages.warning(request, " ".join(str(one) for one in form.errors.get("hosts", [])))
     return redirect(f"{meeting_page(meeting)}#hosts")
 
 

@@ -11,7 +11,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Count, DateTimeField, Field, Model, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -91,7 +91,7 @@ class MeetingForm(forms.ModelForm[Meeting]):
 class ToScreens(ChangeList):
     """A list whose rows lead to the screen of a meeting; its form is one press further."""
 
-    def url_for_result(self, result: Meeting) -> str:
+    def url_for_result(self, result: Model) -> str:
         return reverse("admin:events_meeting_screen", args=[result.pk])
 
 
@@ -182,7 +182,7 @@ class MeetingAdmin(OrganisedAdmin):
         drafts = not isinstance(obj, Meeting) or obj.state == Meeting.State.DRAFT
         return drafts and super().has_delete_permission(request, obj)
 
-    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         """Saved: on to its screen."""
         return redirect("admin:events_meeting_screen", obj.pk)
 
