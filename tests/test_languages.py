@@ -56,9 +56,13 @@ def in_welsh() -> Iterator[Missing]:
 
 
 def ours(found: set[str]) -> list[str]:
-    """Those of our own texts that everybody reads."""
-    said = {one.id[0] if isinstance(one.id, tuple) else one.id for one in all_texts() if is_for_everybody(one)}
-    return sorted(found & said)
+    """Those that are our own; Django and allauth have catalogues of theirs. Samples of letters are for organisers."""
+    found = {form for one in all_texts() if one.id and not is_a_sample(one) for form in originals_of(one)} & found
+    return sorted(found)
+
+
+def is_a_sample(one: Message) -> bool:
+    return all(file.endswith("/samples.py") for file, _line in one.locations)
 
 
 # -- The catalogue ---------------------------------------------------------------------------------------------------
