@@ -12,6 +12,7 @@ from django.urls import reverse
 from cop.ending.models import Certificate, Move, Parcel
 from events.actions.suggesting import suggest_topic
 from events.models import AttendanceReport, Meeting, Registration, Series, Survey, Topic
+from members.actions.recording import record_act
 from members.models import Batch, Circular, Deletion, Delivery, Mailbox, Mailing, Network, SignUp, User
 from notes.models import Notebook
 from tests.conftest import member_of, person, signed_in
@@ -53,6 +54,7 @@ def add_rows(network: Network, number: int) -> None:
     Parcel.objects.create(network=network, kind="archive", state="ready", created_by=user)
     Move.objects.create(network=other, home_name="Forum", home_link="https://f.example/", erase_on=NOW, started_at=NOW)
     Certificate.objects.create(network_name="Old", home_name="New", erased_on=NOW, counts={})
+    record_act(network, by=user)
     Deletion.objects.create(kind="sign-ups", day=NOW + timedelta(days=number), count=2)
 
 

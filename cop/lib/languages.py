@@ -4,12 +4,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """Django's, with two differences: the organisers' panel, which is not translated, stays in one language, and what
-    may be kept for everybody is kept for each choice, which stands in a cookie."""
+    """Django's, with two differences: the organisers' panel, which is not translated, stays in one language; and after
+    an answer no language is left behind."""
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
@@ -19,8 +18,7 @@ class LanguageMiddleware(LocaleMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         answer: HttpResponseBase = super().process_response(request, response)
-        if "public" in answer.headers.get("Cache-Control", ""):
-            patch_vary_headers(answer, ["Cookie"])
+        translation.deactivate()  # what the same thread does next is nobody's wish
         return answer
 
 

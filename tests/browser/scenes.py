@@ -444,6 +444,7 @@ def about_people(stage: Stage) -> Iterator[Scene]:
     yield panel("imports", "members_batch_changelist")
     yield panel("bring in", "members_batch_add")
     yield panel("acts", "members_act_changelist")
+    yield panel("act", "members_act_change", stage.network.acts.latest("pk").pk)
     yield panel("mailboxes", "members_mailbox_changelist")
     yield panel("mailbox", "members_mailbox_change", Mailbox.objects.get().pk)
     yield from written_to_many(stage)

@@ -24,6 +24,7 @@ from events.models import AttendanceReport, Introduction, Meeting, Registration,
 from events.rules.introductions import Answer
 from events.rules.surveys import Sheet
 from members.actions.importing import begin, go_ahead
+from members.actions.recording import record_act
 from members.actions.resting import put_to_rest
 from members.importing.bringing import bring_in
 from members.importing.reading import read
@@ -113,6 +114,7 @@ def set_the_stage() -> Stage:
     network.save()
     organiser, taker, member = (demo.people[one.email] for one in (ORGANISER, NOTE_TAKER, MEMBERS[0]))
     root = User.objects.create_superuser("root@site.example", name="Root")
+    record_act(network, by=organiser, words="Put to rest")
     nobody_yet = Network.objects.create(name="Quiet beginnings", slug="quiet", publishes_write_ups=True)
     newcomer = person("new@quiet.example", LONG_NAME, LONG_ORGANISATION, "civil-society")
     member_of(nobody_yet, newcomer, Membership.Role.OWNER)

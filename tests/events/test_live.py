@@ -49,7 +49,7 @@ def seen(client: Client, path: str) -> str:
 
 
 def marked(page: str) -> list[tuple[str, str]]:
-    return re.findall(r'aria-current="step".*?<p class="over-line"[^>]*> (.*?) </p> <h3>(.*?)</h3>', page)
+    return re.findall(r'aria-current="step".*?<p class="over-line"[^>]*> (.*?) </p> <h3 lang="en-gb">(.*?)</h3>', page)
 
 
 @pytest.mark.parametrize(

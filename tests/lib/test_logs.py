@@ -164,12 +164,12 @@ def test_web_server_writes_no_token_and_the_page_for_errors_needs_no_database(tm
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=30)
-    assert (status, missing) == (500, 404)
-    assert "Something went wrong on our side" in page
+    assert (status, missing) == (503, 503)
+    assert "Back in a few minutes" in page
     written = (tmp_path / "log").read_text()
     assert "GET /p/…/confirm/" in written
     assert "GET /p/…/nothing/" in written
-    assert "Internal Server Error: /p/…/confirm/" in written
+    assert "Service Unavailable: /p/…/confirm/" in written
     assert "django.db.utils.OperationalError" in written
     assert token.rpartition(".")[2] not in written
     assert "no such table" not in written

@@ -155,6 +155,7 @@ def test_organiser_changes_the_network_but_not_its_address(olive: User, network:
         "description": "",
         "ground_rules": "Be kind.",
         "time_zone": "Europe/London",
+        "language": "en-gb",
         "sector_minimum": "4",
         "consent_days": "7",
         "retention_days": "30",
