@@ -78,10 +78,10 @@ def main() -> int:
 
 
 def run(engine: str, env: dict[str, str], chromium: str | None, args: list[str]) -> Count:
-    """All tests on one engine, two at a time."""
+    """All tests on one engine, one more at a time than two processors: some always wait for a browser or a server."""
     say("", f"== {engine} ==")
     report = REPORTS / "tests" / f"{engine}.xml"
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", f"--junitxml={report}"]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "3", "--dist", "worksteal", f"--junitxml={report}"]
     if chromium is None:
         command.append("--ignore=tests/browser")
     environment = {**os.environ, **SETTINGS, **env, "CHROMIUM": chromium or ""}
