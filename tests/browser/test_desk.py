@@ -130,7 +130,6 @@ def test_a_whole_meeting_is_noted_without_touching_the_mouse(
     desk.keeps_a_picture("03-noted")
 
 
-@pytest.mark.both_engines
 def test_two_write_at_once_and_each_sees_the_others_words(
     somebody: Callable[[], Person],
     meeting: Meeting,
@@ -167,7 +166,6 @@ def test_two_write_at_once_and_each_sees_the_others_words(
     assert not Jotting.objects.exists()
 
 
-@pytest.mark.both_engines
 def test_an_item_struck_out_while_it_is_changed_keeps_its_words(
     somebody: Callable[[], Person], meeting: Meeting, notebook: Notebook, noor: User
 ) -> None:

@@ -190,7 +190,7 @@ def test_a_contributor_stays_the_same_person_in_any_order_of_changes(meeting: Me
     run_state_machine_as_test(
         ContributorMachine,
         settings=settings(
-            max_examples=examples(25), stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=examples(15), stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 

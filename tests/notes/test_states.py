@@ -208,6 +208,6 @@ def test_notes_in_any_order_of_acts(meeting: Meeting, olive: User) -> None:
     run_state_machine_as_test(
         NotesMachine,
         settings=settings(
-            max_examples=examples(25), stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=examples(15), stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
