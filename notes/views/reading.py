@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 
 from events.access import registration_by_token
@@ -45,9 +45,10 @@ def _tool(edition: Edition, point: Point) -> SafeString:
     """The way to say that this point is wrong."""
     page = reverse("notes:suggest", args=[edition.meeting.network.slug, edition.meeting.slug])
     return format_html(
-        '<a class="point-tool" href="{}?point={}">{}<span class="visually-hidden">: {}</span></a>',
+        '<a class="point-tool" href="{}?point={}" lang="{}">{}<span class="visually-hidden">: {}</span></a>',
         page,
         point.place,
+        get_language(),  # the reader's, within notes that are in the network's
         _("Suggest a correction"),
         _("point %(place)s of %(section)s") % {"place": point.place.split(".")[1], "section": point.section},
     )
